@@ -1,0 +1,21 @@
+package org.intarsia.api.backend;
+
+/// A compiled graph. A step is [#write] for each input, one [#run], [#read] of what is of interest; none of the three
+/// allocates. Numbers travel as `double`, which holds every value of every backend exactly.
+public interface Executable {
+
+    /// Sets an input, in the declared order of its axes; it stays until it is set again.
+    ///
+    /// @throws IllegalArgumentException if there is no such input, or the number of values is another
+    void write(String input, double[] values);
+
+    /// Computes the outputs, then carries out the assignments.
+    ///
+    /// @throws IndexOutOfBoundsException if a gather or a scatter-add meets an index outside its axis
+    void run();
+
+    /// Copies an output of the last run, in its declared order of axes.
+    ///
+    /// @throws IllegalArgumentException if there is no such output, or the number of values is another
+    void read(String output, double[] values);
+}

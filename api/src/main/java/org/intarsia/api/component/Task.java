@@ -1,0 +1,56 @@
+package org.intarsia.api.component;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
+import org.intarsia.api.data.Vocabulary;
+
+/// Where sequences come from. A sequence is two to [#length()] + 1 tokens; the model reads all but the last and predicts
+/// all but the first. Tasks are immutable and may be asked by several threads.
+public interface Task {
+
+    /// Sequences that training never draws on purpose.
+    enum Split {
+        /// Decides which weights are kept.
+        VALIDATION,
+        /// Is reported.
+        TEST
+    }
+
+    /// A predictor without a model that a trained model must beat, such as "repeat the last term".
+    interface Floor {
+
+        /// Returns the name in tables.
+        String name();
+
+        /// Predicts the token after `tokens[0 … length−1]`; a negative number abstains, which counts as wrong.
+        int predict(int[] tokens, int length);
+    }
+
+    /// Returns what the tokens mean.
+    Vocabulary vocabulary();
+
+    /// Returns how many tokens the model reads at most.
+    int length();
+
+    /// Draws a sequence for training; equal generators give equal sequences.
+    int[] draw(RandomGenerator random);
+
+    /// Returns held-out sequences, always the same ones.
+    List<int[]> heldOut(Split split);
+
+    /// Returns the floors that results stand beside.
+    default List<Floor> floors() {
+        return List.of();
+    }
+
+    /// Returns the beginnings that the model is shown to continue.
+    ///
+    /// @param count how many are wanted
+    List<int[]> prompts(int count);
+
+    /// Returns the token after which a continuation is complete; without one, continuations end with [#length()].
+    default OptionalInt stop() {
+        return OptionalInt.empty();
+    }
+}
