@@ -1,6 +1,7 @@
 package org.intarsia.api.component;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.intarsia.api.data.Vocabulary;
@@ -15,6 +16,16 @@ public interface Task {
         VALIDATION,
         /// Is reported.
         TEST
+    }
+
+    /// Where a sequence that a model wrote stands in the data.
+    enum Origin {
+        /// Training draws it.
+        TRAINING,
+        /// It is held out.
+        HELD_OUT,
+        /// It is neither: the model made it up.
+        NEW
     }
 
     /// A predictor without a model that a trained model must beat, such as "repeat the last term".
@@ -52,5 +63,18 @@ public interface Task {
     /// Returns the token after which a continuation is complete; without one, continuations end with [#length()].
     default OptionalInt stop() {
         return OptionalInt.empty();
+    }
+
+    /// Returns where a whole sequence stands in the data, or nothing if the task keeps no list to look it up in.
+    ///
+    /// @param sequence tokens as [#draw] returns them, the one of [#stop()] included
+    default Optional<Origin> origin(int[] sequence) {
+        return Optional.empty();
+    }
+
+    /// Returns what a reader of the results should know of the data, a sentence each: how much was read, how much of it
+    /// is used, what was left out and why. They never change, and tell other data of the same name apart.
+    default List<String> notes() {
+        return List.of();
     }
 }

@@ -174,7 +174,7 @@ public final class Composites {
         public Tensor decompose(List<Tensor> operands) {
             Tensor x = operands.get(0);
             Axis along = x.axis(axis);
-            Tensor target = x.graph().index(along).like(x).equal(operands.get(1)).convert(DataType.FLOAT);
+            Tensor target = x.graph().index(along).like(x).like(operands.get(1)).equal(operands.get(1)).convert(DataType.FLOAT);
             return x.softmax(along).sub(target).mul(operands.get(2));
         }
     }

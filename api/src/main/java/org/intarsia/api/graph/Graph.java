@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.intarsia.api.data.Seed;
 
 /// A static graph: what is read, computed, assigned and given out in one run of an [Executable]
@@ -151,11 +152,15 @@ public final class Graph {
         return Collections.unmodifiableList(assignments);
     }
 
-    /// Sets the path that new nodes get, and returns the one before.
-    String enter(String inner) {
+    /// Runs a part in which new nodes get this name path.
+    public <T> T within(String inner, Supplier<T> part) {
         String outer = path;
         path = inner;
-        return outer;
+        try {
+            return part.get();
+        } finally {
+            path = outer;
+        }
     }
 
     private Tensor declare(SequencedMap<String, Tensor> names, String name, Op op) {

@@ -35,12 +35,7 @@ public final class Scope {
     /// Runs a part of the model in the scope below, so that its parameters, axes and errors carry the name.
     public <T> T within(String name, Function<Scope, T> part) {
         Scope inner = new Scope(graph, below(name), seed);
-        String outer = graph.enter(inner.path);
-        try {
-            return part.apply(inner);
-        } finally {
-            graph.enter(outer);
-        }
+        return graph.within(inner.path, () -> part.apply(inner));
     }
 
     /// Declares a parameter with axes in the order in which files hold it.

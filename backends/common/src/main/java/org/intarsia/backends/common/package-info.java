@@ -1,4 +1,5 @@
-/// What every compiled backend needs before it makes kernels of a graph.
+/// What every compiled backend needs before it can make code: the graph in the ops that the backend has, and one arena
+/// for all values that do not live at the same time.
 @NullMarked
 package org.intarsia.backends.common;
 

@@ -1,0 +1,105 @@
+package org.intarsia.backends.cpu;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.intarsia.api.backend.Executable;
+import org.intarsia.api.graph.Graph;
+import org.intarsia.backends.common.Arena;
+import org.intarsia.backends.cpu.kernel.Buffer;
+import org.intarsia.backends.cpu.kernel.Kernel;
+import org.jspecify.annotations.Nullable;
+
+/// A planned graph with its memory: one array for what lives within a step, placed by lifetimes, and one for what stays.
+final class CpuExecutable implements Executable {
+
+    private static final int ALIGNMENT = 16;
+
+    private final Kernel[] steps;
+    private final Threads threads;
+    private final Map<String, Transfer> inputs = new LinkedHashMap<>();
+    private final Map<String, Transfer> outputs = new LinkedHashMap<>();
+
+    CpuExecutable(Graph graph, Plan plan, Set<Buffer> variables, Threads threads) {
+        this.steps = plan.steps().toArray(Kernel[]::new);
+        this.threads = threads;
+        Set<Buffer> lasting = new HashSet<>();
+        plan.inputs().values().forEach(view -> lasting.add(view.buffer()));
+        plan.outputs().values().forEach(view -> lasting.add(view.buffer()));
+        plan.constants().keySet().forEach(view -> lasting.add(view.buffer()));
+        plan.once().forEach(kernel -> lasting.addAll(kernel.writes()));
+        lasting.removeAll(variables);
+        bind(lasting, variables);
+        plan.constants().forEach((view, filling) -> new Transfer("a constant", filling.axes(), view)
+                .write(filling.values().toArray()));
+        plan.once().forEach(threads::run);
+        graph.inputs().forEach((name, input) -> inputs.put(name,
+                new Transfer("the input '" + name + "'", input.axes(), of(plan.inputs(), name))));
+        graph.outputs().forEach((name, output) -> outputs.put(name,
+                new Transfer("the output '" + name + "'", output.order(), of(plan.outputs(), name))));
+    }
+
+    @Override
+    public void write(String input, double[] values) {
+        known(inputs, "input", input).write(values);
+    }
+
+    @Override
+    public void run() {
+        for (Kernel step : steps) {
+            threads.run(step);
+        }
+    }
+
+    @Override
+    public void read(String output, double[] values) {
+        known(outputs, "output", output).read(values);
+    }
+
+    private void bind(Set<Buffer> lasting, Set<Buffer> variables) {
+        Map<Buffer, int[]> lives = new LinkedHashMap<>();
+        for (int step = 0; step < steps.length; step++) {
+            List<Buffer> touched = new ArrayList<>(steps[step].writes());
+            touched.addAll(steps[step].reads());
+            for (Buffer buffer : touched) {
+                if (!variables.contains(buffer) && !lasting.contains(buffer)) {
+                    lives.computeIfAbsent(buffer, _ -> new int[] {Integer.MAX_VALUE, 0});
+                    int[] life = lives.getOrDefault(buffer, new int[2]);
+                    life[0] = Math.min(life[0], step);
+                    life[1] = step;
+                }
+            }
+        }
+        List<Arena.Lifetime> passing = new ArrayList<>();
+        lives.forEach((buffer, life) -> passing.add(new Arena.Lifetime(buffer.size(), life[0], life[1])));
+        place(List.copyOf(lives.keySet()), passing);
+        List<Arena.Lifetime> staying = new ArrayList<>();
+        lasting.forEach(buffer -> staying.add(new Arena.Lifetime(buffer.size(), 0, 0)));
+        place(List.copyOf(lasting), staying);
+    }
+
+    private static void place(List<Buffer> buffers, List<Arena.Lifetime> lifetimes) {
+        Arena arena = Arena.place(lifetimes, ALIGNMENT);
+        float[] array = new float[arena.size()];
+        for (int i = 0; i < buffers.size(); i++) {
+            buffers.get(i).bind(array, arena.offset(i));
+        }
+    }
+
+    private static <T> T of(Map<String, T> map, String name) {
+        return known(map, "value", name);
+    }
+
+    private static <T> T known(Map<String, T> map, String kind, String name) {
+        @Nullable
+        T found = map.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("there is no " + kind + " '" + name + "'; there is " + new TreeSet<>(map.keySet()));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,153 @@
+package org.intarsia.backends.cpu.kernel;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// A chain of element-wise functions, computed block by block: values in between live in the thread's scratch memory and
+/// never reach the arena. Register *i* is the *i*-th input, and after the inputs the *i*-th step's result.
+public final class Chain {
+
+    /// One function of up to three registers.
+    record Step(Elementwise.Function function, int x, int y, int z) {
+    }
+
+    private final List<View> inputs;
+    private final List<Step> steps;
+
+    Chain(List<View> inputs, List<Step> steps) {
+        if (inputs.size() + steps.size() > Scratch.REGISTERS) {
+            throw new IllegalArgumentException("a chain of " + (inputs.size() + steps.size()) + " values is too long");
+        }
+        this.inputs = List.copyOf(inputs);
+        this.steps = List.copyOf(steps);
+    }
+
+    /// Returns where the inputs stand.
+    public List<View> inputs() {
+        return inputs;
+    }
+
+    /// Returns the register of the last step, or of the only input if there is no step.
+    int result() {
+        return inputs.size() + steps.size() - 1;
+    }
+
+    /// Returns about how many element operations one element costs.
+    int weight() {
+        return 1 + inputs.size() + 2 * steps.size();
+    }
+
+    /// A chain walked along loops: how each input is read.
+    static final class Walk {
+
+        private final Chain chain;
+        private final Loops outer;
+        private final int views;
+        private final int inner;
+        private final int[] innerStrides;
+        private final boolean[] dense;
+        private final View[] inputs;
+        private final Step[] steps;
+
+        /// Plans a walk.
+        ///
+        /// @param loops over the chain's inputs, in their order, and possibly further views
+        /// @param views how many views the loops move
+        Walk(Chain chain, Loops loops, int views) {
+            this.chain = chain;
+            this.outer = loops.outer();
+            this.views = views;
+            this.inner = loops.innerSize();
+            this.inputs = chain.inputs.toArray(View[]::new);
+            this.steps = chain.steps.toArray(Step[]::new);
+            this.innerStrides = new int[inputs.length];
+            this.dense = new boolean[inputs.length];
+            for (int v = 0; v < inputs.length; v++) {
+                innerStrides[v] = loops.innerStride(v);
+                dense[v] = loops.dense(v);
+            }
+        }
+
+        int rows() {
+            return outer.count();
+        }
+
+        int inner() {
+            return inner;
+        }
+
+        /// Returns how many rows fit a block.
+        int rowsPerBlock() {
+            return Math.max(1, Scratch.BLOCK / inner);
+        }
+
+        /// Returns how many blocks a row takes.
+        int blocksPerRow() {
+            return Math.ceilDiv(inner, Scratch.BLOCK);
+        }
+
+        /// Moves to a row.
+        void seek(int row, Scratch s) {
+            outer.seek(row, s.cursor, s.offsets, views);
+        }
+
+        /// Loads the block at the cursor and computes the chain; the cursor moves on when the block ends its rows. The
+        /// result stands in `s.arrays[result]` from `s.starts[result]` on.
+        ///
+        /// @param base what is added to the offset of each input, or null
+        /// @param rows how many rows; more than one only if a row is no longer than a block
+        /// @param column where in the row the block begins
+        /// @param length elements of a row in the block
+        void block(Scratch s, int @org.jspecify.annotations.Nullable [] base, int rows, int column, int length) {
+            for (int v = 0; v < inputs.length; v++) {
+                int start = inputs[v].start() + s.offsets[v] + column * innerStrides[v] + (base == null ? 0 : base[v]);
+                float[] data = inputs[v].buffer().data();
+                if (innerStrides[v] == 1 && (rows == 1 || dense[v])) {
+                    s.arrays[v] = data;
+                    s.starts[v] = start;
+                } else {
+                    s.arrays[v] = s.blocks;
+                    s.starts[v] = v * Scratch.BLOCK;
+                    fetch(data, start, innerStrides[v], s.blocks, v * Scratch.BLOCK, length);
+                }
+            }
+            for (int row = 1; row < rows; row++) {
+                outer.next(s.cursor, s.offsets, views);
+                for (int v = 0; v < inputs.length; v++) {
+                    if (innerStrides[v] != 1 || !dense[v]) {
+                        int start = inputs[v].start() + s.offsets[v] + (base == null ? 0 : base[v]);
+                        fetch(inputs[v].buffer().data(), start, innerStrides[v], s.blocks,
+                                v * Scratch.BLOCK + row * inner, inner);
+                    }
+                }
+            }
+            if (column + length == inner) {
+                outer.next(s.cursor, s.offsets, views);
+            }
+            int register = inputs.length;
+            for (Step step : steps) {
+                s.arrays[register] = s.blocks;
+                s.starts[register] = register * Scratch.BLOCK;
+                step.function.apply(s.arrays[step.x], s.starts[step.x], s.arrays[step.y], s.starts[step.y],
+                        s.arrays[step.z], s.starts[step.z], s.blocks, register * Scratch.BLOCK, rows * length);
+                register++;
+            }
+        }
+
+        private static void fetch(float[] data, int start, int stride, float[] out, int at, int length) {
+            switch (stride) {
+                case 1 -> System.arraycopy(data, start, out, at, length);
+                case 0 -> Arrays.fill(out, at, at + length, data[start]);
+                default -> {
+                    for (int i = 0; i < length; i++) {
+                        out[at + i] = data[start + i * stride];
+                    }
+                }
+            }
+        }
+
+        Chain chain() {
+            return chain;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.intarsia.backends.cpu.kernel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.intarsia.api.graph.Composites;
+import org.intarsia.api.graph.DataType;
+import org.intarsia.api.graph.Op;
+import org.intarsia.api.graph.Tensor;
+
+/// Writes chains from graphs.
+public final class Chains {
+
+    /// The most values that a chain may have.
+    public static final int LONGEST = Scratch.REGISTERS;
+
+    private final Predicate<Tensor> inside;
+    private final Function<Tensor, View> views;
+    private final List<Tensor> inputs = new ArrayList<>();
+    private final List<Tensor> order = new ArrayList<>();
+
+    private Chains(Predicate<Tensor> inside, Function<Tensor, View> views) {
+        this.inside = inside;
+        this.views = views;
+    }
+
+    /// Writes the chain that computes a tensor.
+    ///
+    /// @param inside which tensors are computed in the chain; all others are its inputs
+    /// @param views where the inputs stand
+    public static Chain of(Tensor result, Predicate<Tensor> inside, Function<Tensor, View> views) {
+        Chains chains = new Chains(inside, views);
+        chains.visit(result);
+        return chains.chain();
+    }
+
+    private void visit(Tensor tensor) {
+        if (inputs.contains(tensor) || order.contains(tensor)) {
+            return;
+        }
+        if (!inside.test(tensor)) {
+            inputs.add(tensor);
+            return;
+        }
+        tensor.op().operands().forEach(this::visit);
+        order.add(tensor);
+    }
+
+    private Chain chain() {
+        Map<Tensor, Integer> registers = new HashMap<>();
+        inputs.forEach(input -> registers.put(input, registers.size()));
+        List<Chain.Step> steps = new ArrayList<>();
+        for (Tensor tensor : order) {
+            int[] from = tensor.op().operands().stream().mapToInt(o -> registers.getOrDefault(o, -1)).toArray();
+            int x = from[0];
+            int y = from.length > 1 ? from[1] : x;
+            int z = from.length > 2 ? from[2] : x;
+            steps.add(new Chain.Step(function(tensor.op()), x, y, z));
+            registers.put(tensor, registers.size());
+        }
+        return new Chain(inputs.stream().map(views).toList(), steps);
+    }
+
+    private static Elementwise.Function function(Op op) {
+        return switch (op) {
+            case Op.Unary(Op.Unary.Function f, _) -> switch (f) {
+                case NEGATE -> Elementwise::negate;
+                case EXP -> Elementwise::exp;
+                case LOG -> Elementwise::log;
+                case SQRT -> Elementwise::sqrt;
+                case RECIPROCAL -> Elementwise::reciprocal;
+                case TANH -> Elementwise::tanh;
+                case ABS -> Elementwise::abs;
+                case FLOOR -> Elementwise::floor;
+            };
+            case Op.Binary(Op.Binary.Function f, _, _) -> switch (f) {
+                case ADD -> Elementwise::add;
+                case SUBTRACT -> Elementwise::subtract;
+                case MULTIPLY -> Elementwise::multiply;
+                case DIVIDE -> Elementwise::divide;
+                case MAXIMUM -> Elementwise::maximum;
+                case MINIMUM -> Elementwise::minimum;
+            };
+            case Op.Compare(Op.Compare.Relation r, _, _) -> switch (r) {
+                case LESS -> Elementwise::less;
+                case LESS_OR_EQUAL -> Elementwise::lessOrEqual;
+                case EQUAL -> Elementwise::equal;
+            };
+            case Op.Select _ -> Elementwise::select;
+            case Op.Convert(Tensor x, DataType type) -> switch (type) {
+                case FLOAT -> Elementwise::copy;
+                case INTEGER -> x.type() == DataType.FLOAT ? Elementwise::truncate : Elementwise::copy;
+                case BOOLEAN -> Elementwise::truth;
+            };
+            case Op.Call(Composites.Gelu _, _) -> Elementwise::gelu;
+            case Op.Call(Composites.GeluGradient _, _) -> Elementwise::geluGradient;
+            default -> throw new IllegalArgumentException("not a function of each element: " + op.name());
+        };
+    }
+}

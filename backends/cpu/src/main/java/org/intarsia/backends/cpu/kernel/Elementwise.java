@@ -1,0 +1,373 @@
+package org.intarsia.backends.cpu.kernel;
+
+import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
+import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/// Functions of each element, over blocks of at most [Scratch#BLOCK] elements. Truth values are 0 and 1. A tail that does
+/// not fill a vector is masked, so that every element goes through the same arithmetic.
+final class Elementwise {
+
+    private static final float GELU_SCALE = (float) Math.sqrt(2 / Math.PI);
+    private static final float GELU_CUBIC = 0.044715f;
+
+    /// A function over a block, `out = f(x, y, z)` element by element; a function of fewer operands ignores the others.
+    interface Function {
+
+        /// Applies the function to `n` elements.
+        void apply(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt, int n);
+    }
+
+    private Elementwise() {
+    }
+
+    /// −x
+    static void negate(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            a.neg().intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            a.neg().intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// eˣ
+    static void exp(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            a.lanewise(VectorOperators.EXP).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            a.lanewise(VectorOperators.EXP).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// ln x
+    static void log(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            a.lanewise(VectorOperators.LOG).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            a.lanewise(VectorOperators.LOG).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// √x
+    static void sqrt(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            a.lanewise(VectorOperators.SQRT).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            a.lanewise(VectorOperators.SQRT).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// 1/x
+    static void reciprocal(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            FloatVector.broadcast(SPECIES, 1).div(a).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            FloatVector.broadcast(SPECIES, 1).div(a).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// tanh x
+    static void tanh(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            a.lanewise(VectorOperators.TANH).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            a.lanewise(VectorOperators.TANH).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// |x|
+    static void abs(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            a.abs().intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            a.abs().intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// ½x(1 + tanh(√(2/π)(x + 0.044715x³)))
+    static void gelu(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            gelu(a).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            gelu(a).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// x + y
+    static void add(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i);
+            a.add(b).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i, rest);
+            a.add(b).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// x − y
+    static void subtract(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i);
+            a.sub(b).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i, rest);
+            a.sub(b).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// x · y
+    static void multiply(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i);
+            a.mul(b).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i, rest);
+            a.mul(b).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// x / y
+    static void divide(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i);
+            a.div(b).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i, rest);
+            a.div(b).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// max(x, y)
+    static void maximum(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i);
+            a.max(b).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i, rest);
+            a.max(b).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// min(x, y)
+    static void minimum(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i);
+            a.min(b).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i, rest);
+            a.min(b).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// 1 where x < y, else 0
+    static void less(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i);
+            FloatVector.zero(SPECIES).blend(1, a.compare(VectorOperators.LT, b)).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i, rest);
+            FloatVector.zero(SPECIES).blend(1, a.compare(VectorOperators.LT, b)).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// 1 where x ≤ y, else 0
+    static void lessOrEqual(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i);
+            FloatVector.zero(SPECIES).blend(1, a.compare(VectorOperators.LE, b)).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i, rest);
+            FloatVector.zero(SPECIES).blend(1, a.compare(VectorOperators.LE, b)).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// 1 where x = y, else 0
+    static void equal(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i);
+            FloatVector.zero(SPECIES).blend(1, a.compare(VectorOperators.EQ, b)).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i, rest);
+            FloatVector.zero(SPECIES).blend(1, a.compare(VectorOperators.EQ, b)).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// y · GELU′(x)
+    static void geluGradient(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i);
+            geluGradient(a, b).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i, rest);
+            geluGradient(a, b).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// y where x is not 0, else z
+    static void select(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            VectorMask<Float> no = FloatVector.fromArray(SPECIES, x, xAt + i).compare(VectorOperators.EQ, 0);
+            FloatVector a = FloatVector.fromArray(SPECIES, y, yAt + i);
+            a.blend(FloatVector.fromArray(SPECIES, z, zAt + i), no).intoArray(out, outAt + i);
+        }
+        for (; i < n; i++) {
+            out[outAt + i] = x[xAt + i] == 0 ? z[zAt + i] : y[yAt + i];
+        }
+    }
+
+    /// ⌊x⌋
+    static void floor(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        for (int i = 0; i < n; i++) {
+            out[outAt + i] = (float) Math.floor(x[xAt + i]);
+        }
+    }
+
+    /// x cut towards 0
+    static void truncate(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        for (int i = 0; i < n; i++) {
+            out[outAt + i] = (int) x[xAt + i];
+        }
+    }
+
+    /// 1 where x is not 0, else 0
+    static void truth(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        for (int i = 0; i < n; i++) {
+            out[outAt + i] = x[xAt + i] == 0 ? 0 : 1;
+        }
+    }
+
+    /// x
+    static void copy(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        System.arraycopy(x, xAt, out, outAt, n);
+    }
+
+    private static FloatVector gelu(FloatVector x) {
+        FloatVector inner = x.mul(x).mul(GELU_CUBIC).add(1).mul(x).mul(GELU_SCALE);
+        return inner.lanewise(VectorOperators.TANH).add(1).mul(x).mul(0.5f);
+    }
+
+    private static FloatVector geluGradient(FloatVector x, FloatVector g) {
+        FloatVector square = x.mul(x).mul(GELU_CUBIC);
+        FloatVector t = square.add(1).mul(x).mul(GELU_SCALE).lanewise(VectorOperators.TANH);
+        FloatVector slope = square.mul(3).add(1).mul(GELU_SCALE).mul(x);
+        FloatVector rise = t.mul(t).neg().add(1).mul(slope);
+        return t.add(1).add(rise).mul(0.5f).mul(g);
+    }
+}

@@ -1,0 +1,23 @@
+package org.intarsia.backends.cpu.kernel;
+
+import java.util.List;
+
+/// One step of a plan. Its work falls into units that do not depend on each other, and the result of a unit does not
+/// depend on which other units run beside it: so the number of threads changes no bit.
+public abstract class Kernel {
+
+    /// Returns the buffers that the step reads.
+    public abstract List<Buffer> reads();
+
+    /// Returns the buffers that the step writes.
+    public abstract List<Buffer> writes();
+
+    /// Returns the number of units.
+    public abstract int units();
+
+    /// Returns about how many multiply-adds or element operations the whole step costs.
+    public abstract long cost();
+
+    /// Does the units `from … to−1`.
+    public abstract void run(int from, int to, Scratch scratch);
+}

@@ -1,0 +1,171 @@
+package org.intarsia.backends.cpu.kernel;
+
+import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
+import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
+
+import java.util.List;
+import jdk.incubator.vector.FloatVector;
+
+/// Many small products side by side, one in each lane: `out[m, n] = Σₖ x[m, k] · y[n, k]` in every lane, as in attention. A
+/// unit is four rows m of one batch; edges compute their last row or column again and store the same values again.
+public final class LaneProduct extends Kernel {
+
+    private static final int TILE = 4;
+
+    private final View x;
+    private final View y;
+    private final View out;
+    private final Places xPlaces;
+    private final Places yPlaces;
+    private final Places outPlaces;
+    private final int[] xSteps;
+    private final int[] ySteps;
+    private final int[] outColumns;
+    private final int lanes;
+
+    /// Plans the kernel.
+    ///
+    /// @param xPlaces batches and rows of x
+    /// @param yPlaces batches and columns of y
+    /// @param outPlaces batches and rows of the result
+    /// @param outColumns the offset of each column of the result
+    /// @param xSteps the offset in x of each step of the summed axis
+    /// @param ySteps the offset in y of each step
+    /// @param lanes a multiple of the vector's length
+    LaneProduct(View x, Places xPlaces, int[] xSteps, View y, Places yPlaces, int[] ySteps,
+            View out, Places outPlaces, int[] outColumns, int lanes) {
+        this.x = x;
+        this.y = y;
+        this.out = out;
+        this.xPlaces = xPlaces;
+        this.yPlaces = yPlaces;
+        this.outPlaces = outPlaces;
+        this.xSteps = xSteps;
+        this.ySteps = ySteps;
+        this.outColumns = outColumns;
+        this.lanes = lanes;
+    }
+
+    @Override
+    public List<Buffer> reads() {
+        return List.of(x.buffer(), y.buffer());
+    }
+
+    @Override
+    public List<Buffer> writes() {
+        return List.of(out.buffer());
+    }
+
+    private int rowTiles() {
+        return Math.ceilDiv(xPlaces.positions.length, TILE);
+    }
+
+    @Override
+    public int units() {
+        return xPlaces.batches.length * rowTiles();
+    }
+
+    @Override
+    public long cost() {
+        return (long) units() * TILE * outColumns.length * xSteps.length * lanes / LENGTH;
+    }
+
+    @Override
+    public void run(int from, int to, Scratch s) {
+        for (int unit = from; unit < to; unit++) {
+            int batch = unit / rowTiles();
+            for (int lane = 0; lane < lanes; lane += LENGTH) {
+                rows(batch, unit % rowTiles() * TILE, lane);
+            }
+        }
+    }
+
+    private void rows(int batch, int m, int lane) {
+        int[] xRows = xPlaces.positions;
+        int[] yColumns = yPlaces.positions;
+        int[] outRows = outPlaces.positions;
+        int xAt = x.start() + xPlaces.batches[batch] + lane;
+        int yAt = y.start() + yPlaces.batches[batch] + lane;
+        int outAt = out.start() + outPlaces.batches[batch] + lane;
+        int last = xRows.length - 1;
+        int m1 = Math.min(m + 1, last);
+        int m2 = Math.min(m + 2, last);
+        int m3 = Math.min(m + 3, last);
+        int end = yColumns.length - 1;
+        for (int n = 0; n <= end; n += TILE) {
+            int n1 = Math.min(n + 1, end);
+            int n2 = Math.min(n + 2, end);
+            int n3 = Math.min(n + 3, end);
+            tile(x.buffer().data(), xAt + xRows[m], xAt + xRows[m1], xAt + xRows[m2], xAt + xRows[m3], xSteps,
+                    y.buffer().data(), yAt + yColumns[n], yAt + yColumns[n1], yAt + yColumns[n2], yAt + yColumns[n3],
+                    ySteps, xSteps.length, out.buffer().data(), outAt + outRows[m], outAt + outRows[m1],
+                    outAt + outRows[m2], outAt + outRows[m3], outColumns[n], outColumns[n1], outColumns[n2],
+                    outColumns[n3]);
+        }
+    }
+
+    /// `out[m][n] = Σₖ x[m][k] · y[n][k]` for four m and four n, element by element of one vector of lanes.
+    private static void tile(float[] x, int x0, int x1, int x2, int x3, int[] xSteps, float[] y, int y0, int y1, int y2,
+            int y3, int[] ySteps, int depth, float[] out, int m0, int m1, int m2, int m3, int n0, int n1, int n2, int n3) {
+        FloatVector s00 = FloatVector.zero(SPECIES);
+        FloatVector s01 = FloatVector.zero(SPECIES);
+        FloatVector s02 = FloatVector.zero(SPECIES);
+        FloatVector s03 = FloatVector.zero(SPECIES);
+        FloatVector s10 = FloatVector.zero(SPECIES);
+        FloatVector s11 = FloatVector.zero(SPECIES);
+        FloatVector s12 = FloatVector.zero(SPECIES);
+        FloatVector s13 = FloatVector.zero(SPECIES);
+        FloatVector s20 = FloatVector.zero(SPECIES);
+        FloatVector s21 = FloatVector.zero(SPECIES);
+        FloatVector s22 = FloatVector.zero(SPECIES);
+        FloatVector s23 = FloatVector.zero(SPECIES);
+        FloatVector s30 = FloatVector.zero(SPECIES);
+        FloatVector s31 = FloatVector.zero(SPECIES);
+        FloatVector s32 = FloatVector.zero(SPECIES);
+        FloatVector s33 = FloatVector.zero(SPECIES);
+        for (int k = 0; k < depth; k++) {
+            int xk = xSteps[k];
+            int yk = ySteps[k];
+            FloatVector b0 = FloatVector.fromArray(SPECIES, y, y0 + yk);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, y, y1 + yk);
+            FloatVector b2 = FloatVector.fromArray(SPECIES, y, y2 + yk);
+            FloatVector b3 = FloatVector.fromArray(SPECIES, y, y3 + yk);
+            FloatVector a0 = FloatVector.fromArray(SPECIES, x, x0 + xk);
+            s00 = a0.fma(b0, s00);
+            s01 = a0.fma(b1, s01);
+            s02 = a0.fma(b2, s02);
+            s03 = a0.fma(b3, s03);
+            FloatVector a1 = FloatVector.fromArray(SPECIES, x, x1 + xk);
+            s10 = a1.fma(b0, s10);
+            s11 = a1.fma(b1, s11);
+            s12 = a1.fma(b2, s12);
+            s13 = a1.fma(b3, s13);
+            FloatVector a2 = FloatVector.fromArray(SPECIES, x, x2 + xk);
+            s20 = a2.fma(b0, s20);
+            s21 = a2.fma(b1, s21);
+            s22 = a2.fma(b2, s22);
+            s23 = a2.fma(b3, s23);
+            FloatVector a3 = FloatVector.fromArray(SPECIES, x, x3 + xk);
+            s30 = a3.fma(b0, s30);
+            s31 = a3.fma(b1, s31);
+            s32 = a3.fma(b2, s32);
+            s33 = a3.fma(b3, s33);
+        }
+        s00.intoArray(out, m0 + n0);
+        s01.intoArray(out, m0 + n1);
+        s02.intoArray(out, m0 + n2);
+        s03.intoArray(out, m0 + n3);
+        s10.intoArray(out, m1 + n0);
+        s11.intoArray(out, m1 + n1);
+        s12.intoArray(out, m1 + n2);
+        s13.intoArray(out, m1 + n3);
+        s20.intoArray(out, m2 + n0);
+        s21.intoArray(out, m2 + n1);
+        s22.intoArray(out, m2 + n2);
+        s23.intoArray(out, m2 + n3);
+        s30.intoArray(out, m3 + n0);
+        s31.intoArray(out, m3 + n1);
+        s32.intoArray(out, m3 + n2);
+        s33.intoArray(out, m3 + n3);
+    }
+}

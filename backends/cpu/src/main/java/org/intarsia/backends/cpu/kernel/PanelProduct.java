@@ -1,0 +1,110 @@
+package org.intarsia.backends.cpu.kernel;
+
+import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
+
+import java.util.List;
+
+/// A matrix product whose columns lie in vectors: `out[m, n] = Σₖ a[m, k] · b[k, n]`, with a packed by blocks of rows. The
+/// columns are the lanes of a panel of activations, or a packed matrix. A unit is a pair of column vectors.
+public final class PanelProduct extends Kernel {
+
+    private final PackKernel a;
+    private final int size;
+    private final Buffer b;
+    private final int[] bBatches;
+    private final int[] bColumns;
+    private final int[] steps;
+    private final View out;
+    private final int[] outBatches;
+    private final int[] outRows;
+    private final int[] outColumns;
+    private final int count;
+    private final int bOffset;
+
+    /// Plans the kernel.
+    ///
+    /// @param size rows in a block of `a`
+    /// @param bOffset where the first column stands in `b`
+    /// @param bPlaces batches and column vectors of `b`
+    /// @param steps the offset in `b` of each step of the summed axis
+    /// @param outPlaces batches and column vectors of `out`
+    /// @param outRows the offset of each row of `out`
+    /// @param count columns; the last vector may be partly filled
+    PanelProduct(PackKernel a, int size, Buffer b, int bOffset, Places bPlaces, int[] steps, View out, Places outPlaces,
+            int[] outRows, int count) {
+        this.a = a;
+        this.size = size;
+        this.b = b;
+        this.bOffset = bOffset;
+        this.bBatches = bPlaces.batches;
+        this.bColumns = bPlaces.positions;
+        this.steps = steps;
+        this.out = out;
+        this.outBatches = outPlaces.batches;
+        this.outColumns = outPlaces.positions;
+        this.outRows = outRows;
+        this.count = count;
+    }
+
+    @Override
+    public List<Buffer> reads() {
+        return List.of(a.out(), b);
+    }
+
+    @Override
+    public List<Buffer> writes() {
+        return List.of(out.buffer());
+    }
+
+    private int pairs() {
+        return Math.ceilDiv(bColumns.length, 2);
+    }
+
+    @Override
+    public int units() {
+        return bBatches.length * pairs();
+    }
+
+    @Override
+    public long cost() {
+        return (long) units() * outRows.length * steps.length * 2;
+    }
+
+    @Override
+    public void run(int from, int to, Scratch s) {
+        for (int unit = from; unit < to; unit++) {
+            int batch = unit / pairs();
+            int first = unit % pairs() * 2;
+            int second = Math.min(first + 1, bColumns.length - 1);
+            int b0 = b.start() + bOffset + bBatches[batch];
+            int o0 = out.start() + outBatches[batch];
+            boolean whole = (second + 1) * LENGTH <= count;
+            for (int block = 0; block < a.blocks(); block++) {
+                int row = block * size;
+                int aAt = a.out().start() + a.at(batch, block);
+                if (whole && row + size <= outRows.length) {
+                    Tiles.compute(size, a.out().data(), aAt, b.data(), steps, b0 + bColumns[first],
+                            b0 + bColumns[second], steps.length, out.buffer().data(), outRows, row,
+                            o0 + outColumns[first], o0 + outColumns[second]);
+                } else {
+                    Tiles.compute(size, a.out().data(), aAt, b.data(), steps, b0 + bColumns[first],
+                            b0 + bColumns[second], steps.length, s.tile, s.tileRows, 0, 0, LENGTH);
+                    store(s.tile, row, first, o0);
+                    if (second != first) {
+                        store(s.tile, row, second, o0);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Copies the part of a tile that the result has.
+    private void store(float[] tile, int row, int column, int at) {
+        int columns = Math.min(LENGTH, count - column * LENGTH);
+        int side = column % 2 * LENGTH;
+        for (int r = 0; r < Math.min(size, outRows.length - row); r++) {
+            System.arraycopy(tile, r * 2 * LENGTH + side, out.buffer().data(),
+                    at + outRows[row + r] + outColumns[column], columns);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.intarsia.backends.cpu.kernel;
+
+import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
+import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import org.intarsia.api.graph.Axis;
+import org.intarsia.api.graph.Op;
+
+/// The sum or the maximum of a chain over some axes. A unit is one position of the kept axes; if the innermost axis is
+/// kept, it is not among them, and whole rows are added up.
+public final class ReductionKernel extends Kernel {
+
+    private final Op.Reduce.Function function;
+    private final Chain.Walk walk;
+    private final Loops kept;
+    private final View out;
+    private final boolean rows;
+    private final int inputs;
+
+    /// Plans the kernel.
+    ///
+    /// @param keptAxes what the result has, without `inner`
+    /// @param reducedAxes what it lacks, without `inner`
+    /// @param inner the axis along which the inputs are walked innermost
+    /// @param keepsInner whether the result has that axis
+    /// @param lanes the lanes' axis, or the empty string
+    public ReductionKernel(Op.Reduce.Function function, Chain chain, List<Axis> keptAxes, List<Axis> reducedAxes,
+            List<Axis> inner, boolean keepsInner, String lanes, View out) {
+        this.function = function;
+        this.out = out;
+        this.rows = keepsInner;
+        List<View> all = new ArrayList<>(chain.inputs());
+        all.add(out);
+        this.kept = Loops.over(keptAxes, all, "");
+        this.inputs = chain.inputs().size();
+        Loops body = keepsInner
+                ? Loops.over(reducedAxes, all, "").around(Loops.over(inner, all, lanes))
+                : Loops.over(concatenate(reducedAxes, inner), all, "");
+        this.walk = new Chain.Walk(chain, body, inputs);
+    }
+
+    private static List<Axis> concatenate(List<Axis> first, List<Axis> second) {
+        List<Axis> both = new ArrayList<>(first);
+        both.addAll(second);
+        return both;
+    }
+
+    @Override
+    public List<Buffer> reads() {
+        return walk.chain().inputs().stream().map(View::buffer).toList();
+    }
+
+    @Override
+    public List<Buffer> writes() {
+        return List.of(out.buffer());
+    }
+
+    @Override
+    public int units() {
+        return kept.count();
+    }
+
+    @Override
+    public long cost() {
+        return (long) kept.count() * walk.rows() * walk.inner() * walk.chain().weight() / 8;
+    }
+
+    @Override
+    public void run(int from, int to, Scratch s) {
+        int[] base = s.bases;
+        for (int unit = from; unit < to; unit++) {
+            for (int v = 0; v < inputs; v++) {
+                base[v] = kept.offset(v, unit);
+            }
+            reduce(s, base, out.start() + kept.offset(inputs, unit));
+        }
+    }
+
+    private void reduce(Scratch s, int[] base, int at) {
+        float[] data = out.buffer().data();
+        float start = function == Op.Reduce.Function.SUM ? 0 : Float.NEGATIVE_INFINITY;
+        int inner = walk.inner();
+        int result = walk.chain().result();
+        float total = start;
+        if (rows) {
+            Arrays.fill(data, at, at + inner, start);
+        }
+        walk.seek(0, s);
+        int step = walk.rowsPerBlock();
+        for (int row = 0; row < walk.rows(); row += step) {
+            int count = Math.min(step, walk.rows() - row);
+            for (int column = 0; column < inner; column += Scratch.BLOCK) {
+                int length = Math.min(Scratch.BLOCK, inner - column);
+                walk.block(s, base, count, column, length);
+                float[] block = s.arrays[result];
+                int from = s.starts[result];
+                if (rows) {
+                    for (int r = 0; r < count; r++) {
+                        into(data, at + column, block, from + r * inner, length);
+                    }
+                } else {
+                    total = combine(total, block, from, count * length);
+                }
+            }
+        }
+        if (!rows) {
+            data[at] = total;
+        }
+    }
+
+    private void into(float[] out, int at, float[] block, int from, int n) {
+        switch (function) {
+            case SUM -> Elementwise.add(out, at, block, from, block, from, out, at, n);
+            case MAXIMUM -> Elementwise.maximum(out, at, block, from, block, from, out, at, n);
+        }
+    }
+
+    private float combine(float total, float[] block, int from, int n) {
+        return switch (function) {
+            case SUM -> total + sum(block, from, n);
+            case MAXIMUM -> Math.max(total, maximum(block, from, n));
+        };
+    }
+
+    private static float sum(float[] x, int at, int n) {
+        FloatVector sums = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            sums = sums.add(FloatVector.fromArray(SPECIES, x, at + i));
+        }
+        float rest = 0;
+        for (; i < n; i++) {
+            rest += x[at + i];
+        }
+        return sums.reduceLanes(VectorOperators.ADD) + rest;
+    }
+
+    private static float maximum(float[] x, int at, int n) {
+        float maximum = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            maximum = Math.max(maximum, x[at + i]);
+        }
+        return maximum;
+    }
+}

@@ -1,0 +1,161 @@
+package org.intarsia.backends.cpu.kernel;
+
+import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
+import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// Functions along an axis, for one vector of lanes at a time: every lane is a row of its own, so nothing is summed across
+/// a vector. `xs` is the distance of two neighbours along the axis in x, and so on; `n` is the axis's size.
+final class Rowwise {
+
+    /// A function of two tensors and a value per row; one of fewer operands ignores the others.
+    interface Function {
+
+        /// Applies the function to one vector of lanes.
+        void apply(float[] x, int xAt, int xs, float[] y, int yAt, int ys, float[] z, int zAt, float[] out, int outAt,
+                int outs, int n);
+    }
+
+    private Rowwise() {
+    }
+
+    /// eˣ / Σ eˣ
+    static void softmax(float[] x, int xAt, int xs, float[] y, int yAt, int ys, float[] z, int zAt, float[] out,
+            int outAt, int outs, int n) {
+        FloatVector sum = exponentials(x, xAt, xs, out, outAt, outs, n, maximum(x, xAt, xs, n));
+        scale(out, outAt, outs, n, FloatVector.broadcast(SPECIES, 1).div(sum));
+    }
+
+    /// y(g − Σ y·g), with y the softmax as x and g as y
+    static void softmaxGradient(float[] x, int xAt, int xs, float[] y, int yAt, int ys, float[] z, int zAt, float[] out,
+            int outAt, int outs, int n) {
+        FloatVector dot = dot(x, xAt, xs, y, yAt, ys, n);
+        for (int i = 0; i < n; i++) {
+            FloatVector g = FloatVector.fromArray(SPECIES, y, yAt + i * ys).sub(dot);
+            g.mul(FloatVector.fromArray(SPECIES, x, xAt + i * xs)).intoArray(out, outAt + i * outs);
+        }
+    }
+
+    /// ln Σ eˣ − xₜ, with the target t as z
+    static void crossEntropy(float[] x, int xAt, int xs, float[] y, int yAt, int ys, float[] z, int zAt, float[] out,
+            int outAt, int outs, int n) {
+        FloatVector maximum = maximum(x, xAt, xs, n);
+        maximum.intoArray(out, outAt);
+        for (int lane = 0; lane < LENGTH; lane++) {
+            out[outAt + lane] -= x[xAt + lane + ((int) z[zAt + lane]) * xs];
+        }
+        FloatVector logarithm = sumOfExponentials(x, xAt, xs, n, maximum).lanewise(VectorOperators.LOG);
+        logarithm.add(FloatVector.fromArray(SPECIES, out, outAt)).intoArray(out, outAt);
+    }
+
+    /// g·(softmax(x) − oneₜ), with the target t as z and g, a value per row, as y
+    static void crossEntropyGradient(float[] x, int xAt, int xs, float[] y, int yAt, int ys, float[] z, int zAt,
+            float[] out, int outAt, int outs, int n) {
+        FloatVector sum = exponentials(x, xAt, xs, out, outAt, outs, n, maximum(x, xAt, xs, n));
+        scale(out, outAt, outs, n, FloatVector.fromArray(SPECIES, y, yAt).div(sum));
+        for (int lane = 0; lane < LENGTH; lane++) {
+            out[outAt + lane + ((int) z[zAt + lane]) * outs] -= y[yAt + lane];
+        }
+    }
+
+    /// A layer norm with this ε: (x − mean) / √(variance + ε)
+    static Function layerNorm(float epsilon) {
+        return (x, xAt, xs, y, yAt, ys, z, zAt, out, outAt, outs, n) -> {
+            FloatVector mean = sum(x, xAt, xs, n).mul(1f / n);
+            FloatVector scale = inverseDeviation(x, xAt, xs, n, mean, epsilon);
+            normalise(x, xAt, xs, out, outAt, outs, n, mean, scale);
+        };
+    }
+
+    /// The gradient of a layer norm with this ε: (g − mean g − y·mean(g·y)) / √(variance + ε), with g as y
+    static Function layerNormGradient(float epsilon) {
+        return (x, xAt, xs, y, yAt, ys, z, zAt, out, outAt, outs, n) -> {
+            FloatVector mean = sum(x, xAt, xs, n).mul(1f / n);
+            FloatVector scale = inverseDeviation(x, xAt, xs, n, mean, epsilon);
+            normalise(x, xAt, xs, out, outAt, outs, n, mean, scale);
+            FloatVector level = sum(y, yAt, ys, n).mul(1f / n);
+            FloatVector slope = dot(out, outAt, outs, y, yAt, ys, n).mul(1f / n);
+            project(y, yAt, ys, out, outAt, outs, n, level, slope, scale);
+        };
+    }
+
+    private static FloatVector maximum(float[] x, int at, int stride, int n) {
+        FloatVector maximum = FloatVector.fromArray(SPECIES, x, at);
+        for (int i = 1; i < n; i++) {
+            maximum = maximum.max(FloatVector.fromArray(SPECIES, x, at + i * stride));
+        }
+        return maximum;
+    }
+
+    private static FloatVector sum(float[] x, int at, int stride, int n) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int i = 0; i < n; i++) {
+            sum = sum.add(FloatVector.fromArray(SPECIES, x, at + i * stride));
+        }
+        return sum;
+    }
+
+    private static FloatVector dot(float[] x, int xAt, int xs, float[] y, int yAt, int ys, int n) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int i = 0; i < n; i++) {
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i * ys);
+            sum = FloatVector.fromArray(SPECIES, x, xAt + i * xs).fma(b, sum);
+        }
+        return sum;
+    }
+
+    private static FloatVector exponentials(float[] x, int xAt, int xs, float[] out, int outAt, int outs, int n,
+            FloatVector maximum) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int i = 0; i < n; i++) {
+            FloatVector e = FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(maximum).lanewise(VectorOperators.EXP);
+            e.intoArray(out, outAt + i * outs);
+            sum = sum.add(e);
+        }
+        return sum;
+    }
+
+    private static FloatVector sumOfExponentials(float[] x, int xAt, int xs, int n, FloatVector maximum) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int i = 0; i < n; i++) {
+            FloatVector d = FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(maximum);
+            sum = sum.add(d.lanewise(VectorOperators.EXP));
+        }
+        return sum;
+    }
+
+    private static void scale(float[] x, int at, int stride, int n, FloatVector factor) {
+        for (int i = 0; i < n; i++) {
+            FloatVector.fromArray(SPECIES, x, at + i * stride).mul(factor).intoArray(x, at + i * stride);
+        }
+    }
+
+    private static FloatVector inverseDeviation(float[] x, int at, int stride, int n, FloatVector mean, float epsilon) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int i = 0; i < n; i++) {
+            FloatVector d = FloatVector.fromArray(SPECIES, x, at + i * stride).sub(mean);
+            sum = d.fma(d, sum);
+        }
+        FloatVector deviation = sum.mul(1f / n).add(epsilon).lanewise(VectorOperators.SQRT);
+        return FloatVector.broadcast(SPECIES, 1).div(deviation);
+    }
+
+    private static void normalise(float[] x, int xAt, int xs, float[] out, int outAt, int outs, int n, FloatVector mean,
+            FloatVector scale) {
+        for (int i = 0; i < n; i++) {
+            FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(mean).mul(scale).intoArray(out, outAt + i * outs);
+        }
+    }
+
+    /// out = (y − level − out·slope)·scale
+    private static void project(float[] y, int yAt, int ys, float[] out, int outAt, int outs, int n, FloatVector level,
+            FloatVector slope, FloatVector scale) {
+        for (int i = 0; i < n; i++) {
+            FloatVector tilt = FloatVector.fromArray(SPECIES, out, outAt + i * outs).mul(slope);
+            FloatVector g = FloatVector.fromArray(SPECIES, y, yAt + i * ys).sub(level).sub(tilt);
+            g.mul(scale).intoArray(out, outAt + i * outs);
+        }
+    }
+}

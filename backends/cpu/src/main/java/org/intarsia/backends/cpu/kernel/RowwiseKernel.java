@@ -1,0 +1,86 @@
+package org.intarsia.backends.cpu.kernel;
+
+import java.util.Arrays;
+import java.util.List;
+import org.intarsia.api.graph.Axis;
+
+/// A function along an axis in every lane; a unit is one position of all other axes.
+public final class RowwiseKernel extends Kernel {
+
+    private final Rowwise.Function function;
+    private final View[] views;
+    private final int[] strides;
+    private final int n;
+    private final Axis lanes;
+    private final int padded;
+    private final Loops loops;
+    private final boolean targets;
+    private final Index along;
+
+    /// Plans the kernel.
+    ///
+    /// @param views x, y, z and the result; an operand that the function ignores is given as x
+    /// @param along which axis the function works along
+    /// @param others the other axes without the lanes'
+    /// @param lanes the axis whose positions lie side by side
+    /// @param targets whether z holds positions along the axis, which are checked
+    RowwiseKernel(Rowwise.Function function, List<View> views, Index along, List<Axis> others, Axis lanes, boolean targets) {
+        this.function = function;
+        this.views = views.toArray(View[]::new);
+        this.strides = views.stream().mapToInt(v -> v.stride(along.axis().name())).toArray();
+        this.n = along.axis().size();
+        this.lanes = lanes;
+        this.padded = View.padded(lanes, lanes.name());
+        this.loops = Loops.over(others, views, "");
+        this.targets = targets;
+        this.along = along;
+    }
+
+    @Override
+    public List<Buffer> reads() {
+        return List.of(views[0].buffer(), views[1].buffer(), views[2].buffer());
+    }
+
+    @Override
+    public List<Buffer> writes() {
+        return List.of(views[3].buffer());
+    }
+
+    @Override
+    public int units() {
+        return loops.count();
+    }
+
+    @Override
+    public long cost() {
+        return (long) loops.count() * n * padded;
+    }
+
+    @Override
+    public void run(int from, int to, Scratch s) {
+        loops.seek(from, s.cursor, s.offsets, 4);
+        for (int unit = from; unit < to; unit++) {
+            int x = views[0].start() + s.offsets[0];
+            int y = views[1].start() + s.offsets[1];
+            int z = views[2].start() + s.offsets[2];
+            int out = views[3].start() + s.offsets[3];
+            if (targets) {
+                check(views[2].buffer().data(), z);
+            }
+            for (int lane = 0; lane < padded; lane += Vectors.LENGTH) {
+                function.apply(views[0].buffer().data(), x + lane, strides[0], views[1].buffer().data(), y + lane,
+                        strides[1], views[2].buffer().data(), z + lane, views[3].buffer().data(), out + lane, strides[3],
+                        n);
+            }
+            loops.next(s.cursor, s.offsets, 4);
+        }
+    }
+
+    /// Checks the targets of a row, and points the lanes past the last one to the first position.
+    private void check(float[] index, int at) {
+        for (int lane = 0; lane < lanes.size(); lane++) {
+            along.check((int) index[at + lane]);
+        }
+        Arrays.fill(index, at + lanes.size(), at + padded, 0);
+    }
+}

@@ -1,0 +1,86 @@
+package org.intarsia.backends.cpu.kernel;
+
+import java.util.List;
+import org.intarsia.api.graph.Axis;
+
+/// Values added up where an index points to. A unit is one position of the axes that stay, and its updates are added in
+/// their order, so the result is always the same.
+public final class ScatterAddKernel extends Kernel {
+
+    private final View updates;
+    private final View index;
+    private final View out;
+    private final Index along;
+    private final int step;
+    private final Loops kept;
+    private final Loops summed;
+    private final int inner;
+    private final int updatesStride;
+    private final int indexStride;
+    private final int depth;
+
+    /// Plans the kernel.
+    ///
+    /// @param out filled with zeros by a step before
+    /// @param keptAxes the axes of the updates that the result has
+    /// @param summedAxes those that it lacks
+    /// @param along the new axis
+    public ScatterAddKernel(View updates, View index, View out, List<Axis> keptAxes, List<Axis> summedAxes,
+            Index along) {
+        this.updates = updates;
+        this.index = index;
+        this.out = out;
+        this.along = along;
+        this.step = out.stride(along.axis().name());
+        List<View> views = List.of(updates, index, out.drop(along.axis().name()));
+        this.kept = Loops.over(keptAxes, views, "");
+        Loops body = Loops.over(summedAxes, views, "");
+        this.summed = body.outer();
+        this.inner = body.innerSize();
+        this.updatesStride = body.innerStride(0);
+        this.indexStride = body.innerStride(1);
+        this.depth = summed.count();
+    }
+
+    @Override
+    public List<Buffer> reads() {
+        return List.of(updates.buffer(), index.buffer());
+    }
+
+    @Override
+    public List<Buffer> writes() {
+        return List.of(out.buffer());
+    }
+
+    @Override
+    public int units() {
+        return kept.count();
+    }
+
+    @Override
+    public long cost() {
+        return (long) kept.count() * depth * inner;
+    }
+
+    @Override
+    public void run(int from, int to, Scratch s) {
+        for (int unit = from; unit < to; unit++) {
+            int updatesAt = updates.start() + kept.offset(0, unit);
+            int indexAt = index.start() + kept.offset(1, unit);
+            int outAt = out.start() + kept.offset(2, unit);
+            summed.seek(0, s.cursor, s.offsets, 2);
+            for (int turn = 0; turn < depth; turn++) {
+                row(updates.buffer().data(), updatesAt + s.offsets[0], index.buffer().data(), indexAt + s.offsets[1],
+                        out.buffer().data(), outAt);
+                summed.next(s.cursor, s.offsets, 2);
+            }
+        }
+    }
+
+    private void row(float[] x, int xAt, float[] index, int indexAt, float[] out, int outAt) {
+        for (int i = 0; i < inner; i++) {
+            int at = along.check((int) index[indexAt + i * indexStride]);
+            out[outAt + at * step] += x[xAt + i * updatesStride];
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.intarsia.testkit;
+
+import java.util.Map;
+import java.util.Random;
+import org.intarsia.api.graph.Graph;
+
+/// A graph drawn at random from a seed: operands of all types, several users of a value, views of views, composites,
+/// axes in any order, `batch` among them; and, by kind, gradients or assignments.
+///
+/// @param seed what is drawn
+/// @param steps how many ops are drawn; fewer give the beginning of the same graph
+record RandomGraph(long seed, int steps) implements Trial {
+
+    /// What a graph has besides outputs.
+    enum Kind {
+        /// Nothing.
+        PLAIN,
+        /// The gradients of all leaves.
+        GRADIENTS,
+        /// An assignment of every variable.
+        ASSIGNMENTS
+    }
+
+    Kind kind() {
+        return Kind.values()[(int) Math.floorMod(seed, (long) Kind.values().length)];
+    }
+
+    @Override
+    public Map<String, double[]> build(Graph graph) {
+        RandomGraphBuilder builder = new RandomGraphBuilder(graph, seed, kind() == Kind.PLAIN);
+        builder.addLeaves();
+        for (int step = 0; step < steps; step++) {
+            builder.addStep();
+        }
+        Random choice = new Random(seed + 1);
+        switch (kind()) {
+            case PLAIN -> {
+            }
+            case GRADIENTS -> builder.addGradients();
+            case ASSIGNMENTS -> builder.addAssignments(choice);
+        }
+        builder.addOutputs(choice);
+        return builder.inputs();
+    }
+}
