@@ -146,7 +146,7 @@ def main():
                         help="default: " + "; ".join(f"{name} {shape}" for name, shape in SHAPES.items()))
     parser.add_argument("--style", choices=["makemore", "sdpa"], default="makemore")
     parser.add_argument("--threads", type=int, default=1, help="default: 1")
-    parser.add_argument("--seconds", type=float, default=5, help="timed seconds per shape, at least 3 steps; default: 5")
+    parser.add_argument("--seconds", type=float, default=5, help="timed, 3 steps or more, per shape; default: 5")
     parser.add_argument("--fused-adamw", action="store_true", help="AdamW in one kernel; makemore takes the default")
     parser.add_argument("--json", action="store_true", help="one JSON line per shape")
     options = parser.parse_args()

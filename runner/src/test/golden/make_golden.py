@@ -11,7 +11,7 @@ Needs torch and safetensors. OUTPUT is a safetensors file with
     gradient.NAME                 the parameter's shape       of that loss
     losses                        {step}                      ten AdamW steps on that batch, each loss before its update
     final.NAME                    the parameter's shape       parameters after these ten steps
-    losses.clipped                {step}                      the same from the start, with the global gradient norm clipped
+    losses.clipped                {step}                      the same, the global gradient norm clipped to 0.5
 
 Tokens and targets are int32, everything else is float64 and computed in float64. The initial parameters are exact in
 float32 as well. Sizes and settings are in the header's metadata. Linear weights are {out, in}, as PyTorch keeps them.
@@ -34,7 +34,7 @@ STEPS = 10
 ADAMW = dict(lr=1e-2, betas=(0.9, 0.99), eps=1e-8, weight_decay=0.01)
 MAX_NORM = 0.5
 
-# 0 starts and ends an item and fills its row up. Token 7 is only ever absent: its embedding gets no gradient, but decays.
+# 0 starts and ends an item and fills up its row. Token 7 never occurs: its embedding gets no gradient, but decays.
 TOKENS = [[0, 3, 8, 1, 10, 2], [0, 5, 5, 9, 0, 0], [0, 1, 3, 8, 6, 0], [0, 4, 0, 0, 0, 0]]
 TARGETS = [[3, 8, 1, 10, 2, 0], [5, 5, 9, 0, -1, -1], [1, 3, 8, 6, 0, -1], [4, 0, -1, -1, -1, -1]]
 

@@ -68,6 +68,12 @@ public abstract class BackendConformance {
         return tests(RandomGraphChecks.all());
     }
 
+    static List<Check> everyCheck() {
+        return Stream.of(OpChecks.all(), ExtraAxisChecks.all(), CompositeChecks.all(), ContractChecks.all(),
+                RandomOpChecks.all(), VariableChecks.all(), ErrorChecks.all(), RandomGraphChecks.all())
+                .flatMap(List::stream).toList();
+    }
+
     private Stream<DynamicTest> tests(List<Check> checks) {
         return checks.stream().map(check -> DynamicTest.dynamicTest(check.name(), () -> check.body().accept(backend())));
     }

@@ -8,7 +8,6 @@ import org.intarsia.api.autodiff.Gradients;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.DataType;
-import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Tensor;
 
 /// Softmax, layer norm, GELU and cross-entropy, with their gradients, along axes of lengths around those of vectors, with

@@ -6,5 +6,4 @@ import org.intarsia.api.component.Factory;
 ///
 /// @param factory who makes it
 /// @param settings of the type of the factory's defaults
-public record Choice<F extends Factory<?>>(F factory, Record settings) {
-}
+public record Choice<F extends Factory<?>>(F factory, Record settings) {}

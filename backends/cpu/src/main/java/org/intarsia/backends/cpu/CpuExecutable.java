@@ -19,7 +19,7 @@ final class CpuExecutable implements Executable {
 
     private static final int ALIGNMENT = 16;
 
-    private final Kernel[] steps;
+    final Kernel[] steps;
     private final Threads threads;
     private final Map<String, Transfer> inputs = new LinkedHashMap<>();
     private final Map<String, Transfer> outputs = new LinkedHashMap<>();

@@ -16,7 +16,7 @@ import org.intarsia.backends.cpu.kernel.View;
 /// The variables, each in an array of its own, in the declared order of axes.
 final class CpuSession implements Session {
 
-    private final Threads threads;
+    final Threads threads;
     private final Map<String, List<Axis>> axes = new HashMap<>();
     private final Map<String, View> views = new HashMap<>();
     private final Map<String, Transfer> transfers = new HashMap<>();

@@ -48,6 +48,8 @@ final class Planner {
     private final List<Kernel> once = new ArrayList<>();
     private final List<Kernel> steps = new ArrayList<>();
     private final Set<Tensor> assigned = new HashSet<>();
+    private final Products.Shared onceProducts = new Products.Shared();
+    private final Products.Shared stepProducts = new Products.Shared();
 
     private Planner(Graph graph, String lanes, Map<String, View> variables) {
         this.graph = graph;
@@ -130,7 +132,8 @@ final class Planner {
                 }
             }
             case Op.Contract(Tensor x, Tensor y, Set<String> summed) -> {
-                Products product = Products.plan(sideBySide(x), x.axes(), sideBySide(y), y.axes(), summed, lanes);
+                Products.Shared products = fusion.fixed(node) ? onceProducts : stepProducts;
+                Products product = products.plan(sideBySide(x), x.axes(), sideBySide(y), y.axes(), summed, lanes);
                 add(node, product.out(), product.kernels().toArray(Kernel[]::new));
             }
             case Op.Reduce(Op.Reduce.Function function, Tensor x, Set<String> axes) -> reduce(node, function, x, axes);
@@ -239,32 +242,31 @@ final class Planner {
         return axes;
     }
 
-    /// Returns the variable that this value is assigned to, if nothing needs its old value afterwards; else null.
+    /// Returns the variable that this value is assigned to, if nothing needs its old value afterwards, and if the value's
+    /// own kernel reads it element by element; else null.
     private @Nullable View inPlace(Tensor node) {
         for (Tensor user : fusion.users(node)) {
             if (user.op() instanceof Op.Assign(Tensor variable, Tensor value) && value == node
-                    && !isOutput(node) && !isOutput(variable) && lastRead(variable) <= node.id()
-                    && variable.axes().stream().noneMatch(a -> a.name().equals(lanes)) && assigned.add(user)) {
+                    && !isOutput(node) && !isOutput(variable) && lastRead(variable) <= node.id() && assigned.add(user)) {
                 return view(variable);
             }
         }
         return null;
     }
 
-    /// Returns the number of the last stored value that is computed from the old value of a tensor.
+    /// Returns the number of the last stored value that is computed from the old value of a tensor. A kernel that reads it
+    /// through a view reads other elements than it writes, and counts as later than itself.
     private int lastRead(Tensor tensor) {
         int last = -1;
         for (Tensor user : fusion.users(tensor)) {
-            switch (user.op()) {
-                case Op.Assign(Tensor variable, _) when variable == tensor -> {
-                }
-                case Op.Assign _ -> last = Integer.MAX_VALUE;
-                case Op.Expand _, Op.Rename _, Op.Split _, Op.Merge _, Op.Slice _, Op.Reduce _ -> {
-                    last = Math.max(last, Math.max(fusion.root(user).id(), isOutput(user) ? Integer.MAX_VALUE : 0));
-                    last = Math.max(last, lastRead(user));
-                }
-                default -> last = Math.max(last, fusion.root(user).id());
-            }
+            int root = fusion.root(user).id();
+            last = Math.max(last, switch (user.op()) {
+                case Op.Assign(Tensor variable, _) when variable == tensor -> -1;
+                case Op.Assign _ -> Integer.MAX_VALUE;
+                case Op.Expand _, Op.Rename _, Op.Split _, Op.Merge _, Op.Slice _, Op.Reduce _ ->
+                    isOutput(user) ? Integer.MAX_VALUE : Math.max(root, 1 + lastRead(user));
+                default -> root;
+            });
         }
         return last;
     }

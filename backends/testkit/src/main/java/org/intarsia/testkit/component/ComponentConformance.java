@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 public abstract sealed class ComponentConformance<C extends Record, F extends Factory<C>>
         permits ModelPartConformance, TaskConformance {
 
-    private static final Set<Class<?>> SIMPLE = Set.of(boolean.class, int.class, long.class, double.class, String.class);
+    private static final Set<Class<?>> SIMPLE =
+            Set.of(boolean.class, int.class, long.class, double.class, String.class);
 
     private final Class<?> service;
 
@@ -100,7 +101,8 @@ public abstract sealed class ComponentConformance<C extends Record, F extends Fa
         try {
             return component.getAccessor().invoke(config);
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("the setting '" + component.getName() + "' cannot be read; is the record public?", e);
+            throw new LinkageError("the setting '" + component.getName() + "' cannot be read; is the record public?",
+                    e);
         }
     }
 
@@ -110,7 +112,8 @@ public abstract sealed class ComponentConformance<C extends Record, F extends Fa
             String name = settings.getName() + "." + component.getName();
             Class<?> type = component.getType();
             assertThat(SIMPLE.contains(type) || type.isEnum() || type.isRecord())
-                    .as(name + " is a number, a string, a boolean, an enum or a record, not " + type.getName()).isTrue();
+                    .as(name + " is a number, a string, a boolean, an enum or a record, not " + type.getName())
+                    .isTrue();
             Setting setting = component.getAnnotation(Setting.class);
             assertThat(setting == null ? "" : setting.value()).as("@Setting of " + name).isNotBlank();
             if (type.isRecord()) {

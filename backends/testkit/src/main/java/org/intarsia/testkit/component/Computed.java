@@ -15,8 +15,7 @@ import org.intarsia.backends.reference.ReferenceBackend;
 /// ```
 public final class Computed {
 
-    private Computed() {
-    }
+    private Computed() {}
 
     /// Returns the values of a tensor that depends on constants and variables alone.
     ///

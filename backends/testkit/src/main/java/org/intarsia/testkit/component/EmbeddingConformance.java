@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 ///
 /// @param <C> the settings
 /// @param <F> the factory
-public abstract non-sealed class EmbeddingConformance<C extends Record, F extends EmbeddingFactory<C>> extends
-        ModelPartConformance<C, F> {
+public abstract non-sealed class EmbeddingConformance<C extends Record, F extends EmbeddingFactory<C>>
+        extends
+            ModelPartConformance<C, F> {
 
     private static final String TOKENS = "tokens";
 

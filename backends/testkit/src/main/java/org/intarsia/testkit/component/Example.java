@@ -69,7 +69,8 @@ public record Example(String className, String source) {
     private Class<?> load(Path directory) {
         try {
             // The loader stays open: the class loads its nested classes when it is used.
-            URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, Example.class.getClassLoader());
+            URLClassLoader loader =
+                    new URLClassLoader(new URL[] {directory.toUri().toURL()}, Example.class.getClassLoader());
             return loader.loadClass(className);
         } catch (ClassNotFoundException | MalformedURLException e) {
             throw new LinkageError(className + " cannot be loaded from " + directory, e);

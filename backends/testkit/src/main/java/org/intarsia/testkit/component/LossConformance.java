@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 ///
 /// @param <C> the settings
 /// @param <F> the factory
-public abstract non-sealed class LossConformance<C extends Record, F extends LossFactory<C>> extends
-        ModelPartConformance<C, F> {
+public abstract non-sealed class LossConformance<C extends Record, F extends LossFactory<C>>
+        extends
+            ModelPartConformance<C, F> {
 
     private static final String LOGITS = "logits";
     private static final String TARGETS = "targets";

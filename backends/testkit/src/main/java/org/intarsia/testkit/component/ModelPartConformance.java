@@ -33,8 +33,10 @@ import org.junit.jupiter.api.Test;
 ///
 /// @param <C> the settings
 /// @param <F> the factory
-public abstract sealed class ModelPartConformance<C extends Record, F extends Factory<C>> extends
-        ComponentConformance<C, F> permits EmbeddingConformance, PositionEncodingConformance, LossConformance {
+public abstract sealed class ModelPartConformance<C extends Record, F extends Factory<C>>
+        extends
+            ComponentConformance<C, F>
+        permits EmbeddingConformance, PositionEncodingConformance, LossConformance {
 
     private static final Axis BATCH = new Axis("batch", 3);
     private static final Axis REPLICA = new Axis("replica", 2);
@@ -80,10 +82,12 @@ public abstract sealed class ModelPartConformance<C extends Record, F extends Fa
                 if (fits(config, shape)) {
                     assertThat(create(config, shape)).as(config + " at " + shape).isNotNull();
                 } else {
-                    assertThat(catchThrowable(() -> create(config, shape))).as(config + " at " + shape + ", which it does not fit")
+                    assertThat(catchThrowable(() -> create(config, shape)))
+                            .as(config + " at " + shape + ", which it does not fit")
                             .isInstanceOfSatisfying(InvalidSettingException.class, e -> {
                                 assertThat(e.getMessage()).isNotBlank();
-                                assertThat(Arrays.stream(config.getClass().getRecordComponents()).map(RecordComponent::getName))
+                                assertThat(Arrays.stream(config.getClass().getRecordComponents())
+                                        .map(RecordComponent::getName))
                                         .contains(e.setting());
                             });
                 }
@@ -132,7 +136,8 @@ public abstract sealed class ModelPartConformance<C extends Record, F extends Fa
         everyFit((config, shape) -> first.put(config + " at " + shape, signature(config, shape)));
         SequencedMap<String, Map<String, Values>> second = new LinkedHashMap<>();
         everyFit((config, shape) -> second.putFirst(config + " at " + shape, signature(config, shape)));
-        first.forEach((where, values) -> assertThat(second.get(where)).as(where + ", made a second time").isEqualTo(values));
+        first.forEach(
+                (where, values) -> assertThat(second.get(where)).as(where + ", made a second time").isEqualTo(values));
     }
 
     /// Different settings give different results at one shape at least, when both are made in one process: nothing is
@@ -200,7 +205,8 @@ public abstract sealed class ModelPartConformance<C extends Record, F extends Fa
     private static void assertSameApart(Part part, List<Axis> onInputs, List<Axis> onParameters) {
         Axis outer = onInputs.getFirst();
         List<Axis> inner = onInputs.subList(1, onInputs.size());
-        List<Axis> innerOnParameters = onParameters.isEmpty() ? onParameters : onParameters.subList(1, onParameters.size());
+        List<Axis> innerOnParameters =
+                onParameters.isEmpty() ? onParameters : onParameters.subList(1, onParameters.size());
         try (Trial together = new Trial(part, onInputs, onParameters, false);
                 Trial apart = new Trial(part, inner, innerOnParameters, false)) {
             Values all = together.result();
@@ -209,7 +215,8 @@ public abstract sealed class ModelPartConformance<C extends Record, F extends Fa
                 Map<String, Values> own = new HashMap<>();
                 together.values().forEach((name, numbers) -> own.put(name,
                         together.has(name, outer) ? portion(numbers, index, outer.size()) : numbers));
-                assertSame(part.where() + ": position " + i + " of " + outer, portion(all, i, outer.size()), apart.result(own));
+                assertSame(part.where() + ": position " + i + " of " + outer, portion(all, i, outer.size()),
+                        apart.result(own));
             }
         }
     }
@@ -235,7 +242,8 @@ public abstract sealed class ModelPartConformance<C extends Record, F extends Fa
             double numeric = (trial.objective(name, moved(at, element, step))
                     - trial.objective(name, moved(at, element, -step))) / (2 * step);
             if (!(Math.abs(gradient.get(element) - numeric) <= 1e-6 * Math.max(greatest, Math.abs(numeric)) + noise)) {
-                fail("%s: the gradient of '%s' at element %d is %s, finite differences give %s", part.where(), name, element,
+                fail("%s: the gradient of '%s' at element %d is %s, finite differences give %s", part.where(), name,
+                        element,
                         gradient.get(element), numeric);
             }
         }

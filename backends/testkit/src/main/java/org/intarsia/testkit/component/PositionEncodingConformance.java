@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 ///
 /// @param <C> the settings
 /// @param <F> the factory
-public abstract non-sealed class PositionEncodingConformance<C extends Record, F extends PositionEncodingFactory<C>> extends
-        ModelPartConformance<C, F> {
+public abstract non-sealed class PositionEncodingConformance<C extends Record, F extends PositionEncodingFactory<C>>
+        extends
+            ModelPartConformance<C, F> {
 
     /// Creates the suite.
     protected PositionEncodingConformance() {
@@ -38,12 +39,15 @@ public abstract non-sealed class PositionEncodingConformance<C extends Record, F
                             .map(axis -> axis.name().equals(place.along) ? axis.sized(window.size) : axis).toList();
                     Part alone = whole.with(some,
                             (inputs, scope) -> place.write(create(config, shape), inputs, window, scope));
-                    Part within = whole.with(some, (inputs, scope) -> whole.body().write(inputs, scope).slice(place.along,
-                            window.from, window.size));
+                    Part within =
+                            whole.with(some, (inputs, scope) -> whole.body().write(inputs, scope).slice(place.along,
+                                    window.from, window.size));
                     try (Trial one = new Trial(alone, List.of(), List.of(), false);
                             Trial all = new Trial(within, List.of(), List.of(), false)) {
-                        assertSame(whole.where() + ": positions " + window.from + " to " + (window.from + window.size - 1)
-                                + ", alone", one.result(), all.result());
+                        assertSame(
+                                whole.where() + ": positions " + window.from + " to " + (window.from + window.size - 1)
+                                        + ", alone",
+                                one.result(), all.result());
                     }
                 }
             }
@@ -86,7 +90,8 @@ public abstract non-sealed class PositionEncodingConformance<C extends Record, F
     /// Where an encoding may act.
     private enum Place {
         INPUT("input", Axes.TIME), QUERIES("rotate of queries", Axes.QUERY), KEYS("rotate of keys", Axes.KEY), SCORES(
-                "scores", Axes.QUERY), VALUES("values", Axes.QUERY);
+                "scores", Axes.QUERY),
+        VALUES("values", Axes.QUERY);
 
         private final String method;
         private final String along;

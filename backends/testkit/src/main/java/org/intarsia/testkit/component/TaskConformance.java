@@ -24,8 +24,9 @@ import org.junit.jupiter.api.Test;
 ///
 /// @param <C> the settings
 /// @param <F> the factory
-public abstract non-sealed class TaskConformance<C extends Record, F extends TaskFactory<C>> extends
-        ComponentConformance<C, F> {
+public abstract non-sealed class TaskConformance<C extends Record, F extends TaskFactory<C>>
+        extends
+            ComponentConformance<C, F> {
 
     private static final int DRAWN = 500;
 
@@ -51,7 +52,8 @@ public abstract non-sealed class TaskConformance<C extends Record, F extends Tas
             assertThat(drawn(task, 1)).as(where + ": drawn again").isEqualTo(first);
         });
         for (C config : configs()) {
-            assertThat(drawn(task(config), 1)).as(config + ": drawn from a second task").isEqualTo(drawn(task(config), 1));
+            assertThat(drawn(task(config), 1)).as(config + ": drawn from a second task")
+                    .isEqualTo(drawn(task(config), 1));
         }
     }
 
@@ -63,7 +65,8 @@ public abstract non-sealed class TaskConformance<C extends Record, F extends Tas
             try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
                 List<CompletableFuture<List<List<Integer>>>> together = IntStream.range(0, 4)
                         .mapToObj(i -> CompletableFuture.supplyAsync(() -> drawn(task, i), threads)).toList();
-                assertThat(together.stream().map(CompletableFuture::join).toList()).as(where + ": drawn by four threads")
+                assertThat(together.stream().map(CompletableFuture::join).toList())
+                        .as(where + ": drawn by four threads")
                         .isEqualTo(alone);
             }
         });
@@ -76,7 +79,8 @@ public abstract non-sealed class TaskConformance<C extends Record, F extends Tas
             drawn(task, 2).forEach(sequence -> assertSequence(where + ", drawn", task, sequence));
             for (Split split : Split.values()) {
                 assertThat(task.heldOut(split)).as(where + ", held out for " + split).isNotEmpty();
-                heldOut(task, split).forEach(sequence -> assertSequence(where + ", held out for " + split, task, sequence));
+                heldOut(task, split)
+                        .forEach(sequence -> assertSequence(where + ", held out for " + split, task, sequence));
             }
         });
     }
@@ -89,7 +93,8 @@ public abstract non-sealed class TaskConformance<C extends Record, F extends Tas
                 Task task = task(config);
                 List<List<Integer>> first = heldOut(task, split);
                 drawn(task, 3);
-                assertThat(heldOut(task, split)).as(config + ", held out for " + split + ", after drawing").isEqualTo(first);
+                assertThat(heldOut(task, split)).as(config + ", held out for " + split + ", after drawing")
+                        .isEqualTo(first);
                 assertThat(heldOut(task(config), split)).as(config + ", held out for " + split + " by a second task")
                         .isEqualTo(first);
             }
@@ -107,8 +112,10 @@ public abstract non-sealed class TaskConformance<C extends Record, F extends Tas
                 List<List<Integer>> test = heldOut(task, Split.TEST);
                 assertThat(training).as(config + ": drawn for training and held out for validation")
                         .doesNotContainAnyElementsOf(validation);
-                assertThat(training).as(config + ": drawn for training and held out for test").doesNotContainAnyElementsOf(test);
-                assertThat(validation).as(config + ": held out for validation and for test").doesNotContainAnyElementsOf(test);
+                assertThat(training).as(config + ": drawn for training and held out for test")
+                        .doesNotContainAnyElementsOf(test);
+                assertThat(validation).as(config + ": held out for validation and for test")
+                        .doesNotContainAnyElementsOf(test);
             }
         }
     }
@@ -125,7 +132,8 @@ public abstract non-sealed class TaskConformance<C extends Record, F extends Tas
             }
             if (separatesSplits(config)) {
                 assertThat(drawn(task, 5)).as(config + ": origins of what is drawn")
-                        .allMatch(sequence -> task.origin(unboxed(sequence)).orElse(Origin.TRAINING) == Origin.TRAINING);
+                        .allMatch(
+                                sequence -> task.origin(unboxed(sequence)).orElse(Origin.TRAINING) == Origin.TRAINING);
             }
         }
     }
@@ -163,13 +171,15 @@ public abstract non-sealed class TaskConformance<C extends Record, F extends Tas
     @Test
     public final void floorsLookBackOnly() {
         everyTask((where, task) -> {
-            assertThat(task.floors().stream().map(Task.Floor::name)).as(where + ": names of floors").doesNotHaveDuplicates()
+            assertThat(task.floors().stream().map(Task.Floor::name)).as(where + ": names of floors")
+                    .doesNotHaveDuplicates()
                     .allMatch(name -> !name.isBlank());
             RandomGenerator random = Seed.of(6).generator();
             for (int[] sequence : task.heldOut(Split.TEST).stream().limit(50).toList()) {
                 for (Task.Floor floor : task.floors()) {
                     for (int length = 1; length < sequence.length; length++) {
-                        assertLooksBack(where + ", floor '" + floor.name() + "'", task, floor, sequence, length, random);
+                        assertLooksBack(where + ", floor '" + floor.name() + "'", task, floor, sequence, length,
+                                random);
                     }
                 }
             }
@@ -190,7 +200,8 @@ public abstract non-sealed class TaskConformance<C extends Record, F extends Tas
                     .isEqualTo(predicted);
         }
         assertThat(floor.predict(Arrays.copyOf(sequence, length), length))
-                .as(where + ": the prediction after " + length + " tokens, when there are no later ones").isEqualTo(predicted);
+                .as(where + ": the prediction after " + length + " tokens, when there are no later ones")
+                .isEqualTo(predicted);
     }
 
     private void everyTask(BiConsumer<String, Task> check) {

@@ -165,8 +165,10 @@ final class Trial implements AutoCloseable {
     private void checkNames(Graph written) {
         written.variables().forEach((name, variable) -> {
             assertThat(name).as(part.where() + ": a parameter's name must come from the scope").startsWith(SCOPE + ".");
-            variable.axes().stream().map(Axis::name).filter(axis -> !KNOWN_AXES.contains(axis)).forEach(axis -> assertThat(axis)
-                    .as(part.where() + ": a private axis of '" + name + "' must come from the scope").startsWith(SCOPE + "."));
+            variable.axes().stream().map(Axis::name).filter(axis -> !KNOWN_AXES.contains(axis))
+                    .forEach(axis -> assertThat(axis)
+                            .as(part.where() + ": a private axis of '" + name + "' must come from the scope")
+                            .startsWith(SCOPE + "."));
         });
     }
 
@@ -180,7 +182,8 @@ final class Trial implements AutoCloseable {
             if (node.op() instanceof Op.Input(String name, DataType type, List<Axis> axes)) {
                 copy = graph.input(name, type, axes.toArray(Axis[]::new));
             } else if (node.op() instanceof Op.Variable variable) {
-                copy = graph.input(variable.name(), DataType.FLOAT, joined(extra, variable.axes()).toArray(Axis[]::new));
+                copy = graph.input(variable.name(), DataType.FLOAT,
+                        joined(extra, variable.axes()).toArray(Axis[]::new));
                 values.put(variable.name(), disturbed(variable, Axis.count(extra)));
                 if (written.parameters().containsKey(variable.name())) {
                     parameters.add(variable.name());

@@ -1,7 +1,7 @@
 package org.intarsia.testkit.component;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.List;
@@ -33,12 +33,15 @@ final class EmbeddingConformanceTest {
 
     @Test
     void acceptsASoundEmbedding() {
-        Suite suite = new Suite((config, shape) -> (tokens, at, scope) -> table(tokens, shape, scope).mul(config.scale));
-        List<Consumer<Suite>> checks = List.of(Suite::nameIsKebabCase, Suite::saysWhatItIs, Suite::settingsAreDocumented,
-                Suite::defaultsAreStable, Suite::everySettingIsTried, Suite::isMadeWhereItFits, Suite::givesThePromisedAxes,
-                Suite::ignoresABatch, Suite::ignoresReplicas, Suite::gradientsAgreeWithFiniteDifferences,
-                Suite::givesTheSameWheneverItIsMade, Suite::settingsMatter, Suite::standsBesideItself,
-                Suite::embedsOneTokenAsInTheWholeSequence);
+        Suite suite =
+                new Suite((config, shape) -> (tokens, at, scope) -> table(tokens, shape, scope).mul(config.scale));
+        List<Consumer<Suite>> checks =
+                List.of(Suite::nameIsKebabCase, Suite::saysWhatItIs, Suite::settingsAreDocumented,
+                        Suite::defaultsAreStable, Suite::everySettingIsTried, Suite::isMadeWhereItFits,
+                        Suite::givesThePromisedAxes,
+                        Suite::ignoresABatch, Suite::ignoresReplicas, Suite::gradientsAgreeWithFiniteDifferences,
+                        Suite::givesTheSameWheneverItIsMade, Suite::settingsMatter, Suite::standsBesideItself,
+                        Suite::embedsOneTokenAsInTheWholeSequence);
 
         assertThat(checks).allSatisfy(check -> check.accept(suite));
     }
@@ -84,8 +87,9 @@ final class EmbeddingConformanceTest {
         assertRejected(broken((tokens, shape, scope) -> {
             tokens.axis("batch");
             return table(tokens, shape, scope);
-        })::givesThePromisedAxes, "broken Config[scale=1.0] at ModelShape[vocabulary=1, length=1, width=1, layers=1, heads=1, "
-                + "feedForward=1], given the extra axes {}: cannot be written: there is no axis 'batch' in {time 1}");
+        })::givesThePromisedAxes,
+                "broken Config[scale=1.0] at ModelShape[vocabulary=1, length=1, width=1, layers=1, heads=1, "
+                        + "feedForward=1], given the extra axes {}: cannot be written: there is no axis 'batch' in {time 1}");
     }
 
     @Test
@@ -102,20 +106,23 @@ final class EmbeddingConformanceTest {
 
     @Test
     void rejectsAnotherResultThanPromised() {
-        assertRejected(broken((tokens, shape, scope) -> table(tokens, shape, scope).rename(Axes.WIDTH, "features"))
-                ::givesThePromisedAxes, "given the extra axes {}: the axes of the result]");
+        assertRejected(broken((tokens, shape, scope) -> table(tokens, shape, scope).rename(Axes.WIDTH,
+                "features"))::givesThePromisedAxes, "given the extra axes {}: the axes of the result]");
     }
 
     @Test
     void rejectsResultsThatAreNotNumbers() {
-        assertRejected(broken((tokens, shape, scope) -> table(tokens, shape, scope).abs().neg().log())::givesThePromisedAxes,
+        assertRejected(
+                broken((tokens, shape, scope) -> table(tokens, shape, scope).abs().neg().log())::givesThePromisedAxes,
                 ": value 0 is NaN, not a finite number");
     }
 
     @Test
     void rejectsAWrongGradientOfAComposite() {
-        assertRejected(broken((tokens, shape, scope) -> table(tokens, shape, scope).call(new WrongSquare()))
-                ::gradientsAgreeWithFiniteDifferences, ": the gradient of 'part.weight' at element 0 is ");
+        assertRejected(
+                broken((tokens, shape, scope) -> table(tokens, shape, scope)
+                        .call(new WrongSquare()))::gradientsAgreeWithFiniteDifferences,
+                ": the gradient of 'part.weight' at element 0 is ");
     }
 
     @Test
@@ -129,15 +136,18 @@ final class EmbeddingConformanceTest {
     void rejectsAPrivateAxisThatIsNotOfTheScope() {
         assertRejected(broken((tokens, shape, scope) -> {
             Axis token = new Axis("token", shape.vocabulary());
-            return scope.parameter("weight", Initializer.ones(), token, new Axis(Axes.WIDTH, shape.width())).gather(token,
+            return scope.parameter("weight", Initializer.ones(), token, new Axis(Axes.WIDTH, shape.width())).gather(
+                    token,
                     tokens);
         })::givesThePromisedAxes, ": a private axis of 'part.weight' must come from the scope]");
     }
 
     @Test
     void rejectsAParameterOutsideTheScope() {
-        assertRejected(broken((tokens, shape, scope) -> table(tokens, shape, scope.graph().scope(scope.seed())))
-                ::givesThePromisedAxes, ": a parameter's name must come from the scope]");
+        assertRejected(
+                broken((tokens, shape, scope) -> table(tokens, shape,
+                        scope.graph().scope(scope.seed())))::givesThePromisedAxes,
+                ": a parameter's name must come from the scope]");
     }
 
     @Test
@@ -210,7 +220,8 @@ final class EmbeddingConformanceTest {
     }
 
     private static Suite broken(Broken embedding) {
-        return new Suite((_, shape) -> (tokens, at, scope) -> embedding.embed(tokens, shape, scope), "broken", "It is.");
+        return new Suite((_, shape) -> (tokens, at, scope) -> embedding.embed(tokens, shape, scope), "broken",
+                "It is.");
     }
 
     private static Embedding sound(ModelShape shape) {
@@ -251,11 +262,9 @@ final class EmbeddingConformanceTest {
         }
     }
 
-    public record Config(@Setting("What the vectors are multiplied by.") double scale) {
-    }
+    public record Config(@Setting("What the vectors are multiplied by.") double scale) {}
 
-    public record Undocumented(double scale) {
-    }
+    public record Undocumented(double scale) {}
 
     private record Made<C extends Record>(String name, String description, C defaults,
             BiFunction<C, ModelShape, Embedding> embedding) implements EmbeddingFactory<C> {

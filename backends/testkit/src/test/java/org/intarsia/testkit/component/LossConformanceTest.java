@@ -20,7 +20,8 @@ final class LossConformanceTest {
     void acceptsASoundLoss() {
         Suite suite = new Suite((logits, targets, scope) -> logits.crossEntropy(logits.axis(Axes.CLASS), targets));
 
-        List<Consumer<Suite>> checks = List.of(Suite::reachesTheLogits, Suite::isFiniteForExtremeLogits, Suite::givesThePromisedAxes, Suite::ignoresABatch, Suite::gradientsAgreeWithFiniteDifferences);
+        List<Consumer<Suite>> checks = List.of(Suite::reachesTheLogits, Suite::isFiniteForExtremeLogits,
+                Suite::givesThePromisedAxes, Suite::ignoresABatch, Suite::gradientsAgreeWithFiniteDifferences);
 
         assertThat(checks).allSatisfy(check -> check.accept(suite));
     }
@@ -58,8 +59,7 @@ final class LossConformanceTest {
                 .hasMessageContaining(": position 0 of batch 3: value 0 is ");
     }
 
-    public record Config() {
-    }
+    public record Config() {}
 
     private record Made(Loss loss) implements LossFactory<Config> {
 

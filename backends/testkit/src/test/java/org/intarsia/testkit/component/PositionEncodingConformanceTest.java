@@ -27,7 +27,9 @@ final class PositionEncodingConformanceTest {
             }
         });
 
-        List<Consumer<Suite>> checks = List.of(Suite::goesByThePositionsThatItIsGiven, Suite::givesThePromisedAxes, Suite::ignoresABatch, Suite::ignoresReplicas, Suite::gradientsAgreeWithFiniteDifferences, Suite::standsBesideItself);
+        List<Consumer<Suite>> checks =
+                List.of(Suite::goesByThePositionsThatItIsGiven, Suite::givesThePromisedAxes, Suite::ignoresABatch,
+                        Suite::ignoresReplicas, Suite::gradientsAgreeWithFiniteDifferences, Suite::standsBesideItself);
 
         assertThat(checks).allSatisfy(check -> check.accept(suite));
     }
@@ -72,8 +74,7 @@ final class PositionEncodingConformanceTest {
                 .hasMessageContaining(", values, given the extra axes {}: the axes of the result]");
     }
 
-    public record Config() {
-    }
+    public record Config() {}
 
     private record Made(PositionEncoding encoding) implements PositionEncodingFactory<Config> {
 

@@ -22,9 +22,10 @@ final class TaskConformanceTest {
 
     @Test
     void acceptsASoundTask() {
-        List<Consumer<Suite>> checks = List.of(Suite::equalGeneratorsGiveEqualSequences, Suite::threadsDoNotDisturbEachOther,
-                Suite::sequencesFit, Suite::heldOutIsStable, Suite::splitsAreSeparate, Suite::promptsAreValid,
-                Suite::floorsLookBackOnly, Suite::knowsItsOwnSequences, Suite::notesAreStable);
+        List<Consumer<Suite>> checks =
+                List.of(Suite::equalGeneratorsGiveEqualSequences, Suite::threadsDoNotDisturbEachOther,
+                        Suite::sequencesFit, Suite::heldOutIsStable, Suite::splitsAreSeparate, Suite::promptsAreValid,
+                        Suite::floorsLookBackOnly, Suite::knowsItsOwnSequences, Suite::notesAreStable);
 
         assertThat(checks).allSatisfy(check -> check.accept(new Suite(new Counting())));
     }
@@ -52,7 +53,8 @@ final class TaskConformanceTest {
             }
         });
 
-        assertRejected(suite::sequencesFit, "made Config[], drawn: the token 100 is not among the 100 of the vocabulary");
+        assertRejected(suite::sequencesFit,
+                "made Config[], drawn: the token 100 is not among the 100 of the vocabulary");
     }
 
     @Test
@@ -258,8 +260,7 @@ final class TaskConformanceTest {
         }
     }
 
-    public record Config() {
-    }
+    public record Config() {}
 
     private record Made(Task task) implements TaskFactory<Config> {
 

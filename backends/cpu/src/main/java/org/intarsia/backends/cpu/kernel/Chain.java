@@ -92,13 +92,15 @@ public final class Chain {
         }
 
         /// Loads the block at the cursor and computes the chain; the cursor moves on when the block ends its rows. The
-        /// result stands in `s.arrays[result]` from `s.starts[result]` on.
+        /// result is the register [Chain#result()]: it stands in `out`, or where the input does if nothing is computed.
         ///
         /// @param base what is added to the offset of each input, or null
         /// @param rows how many rows; more than one only if a row is no longer than a block
         /// @param column where in the row the block begins
         /// @param length elements of a row in the block
-        void block(Scratch s, int @org.jspecify.annotations.Nullable [] base, int rows, int column, int length) {
+        /// @param out where the result goes; it may be where an input stands, element by element
+        void block(Scratch s, int @org.jspecify.annotations.Nullable [] base, int rows, int column, int length,
+                float[] out, int outAt) {
             for (int v = 0; v < inputs.length; v++) {
                 int start = inputs[v].start() + s.offsets[v] + column * innerStrides[v] + (base == null ? 0 : base[v]);
                 float[] data = inputs[v].buffer().data();
@@ -124,13 +126,19 @@ public final class Chain {
             if (column + length == inner) {
                 outer.next(s.cursor, s.offsets, views);
             }
+            compute(s, rows * length, out, outAt);
+        }
+
+        /// The last step writes the result; by then every input has been read for the last time.
+        private void compute(Scratch s, int count, float[] out, int outAt) {
             int register = inputs.length;
-            for (Step step : steps) {
-                s.arrays[register] = s.blocks;
-                s.starts[register] = register * Scratch.BLOCK;
+            for (int i = 0; i < steps.length; i++, register++) {
+                boolean last = i == steps.length - 1;
+                s.arrays[register] = last ? out : s.blocks;
+                s.starts[register] = last ? outAt : register * Scratch.BLOCK;
+                Step step = steps[i];
                 step.function.apply(s.arrays[step.x], s.starts[step.x], s.arrays[step.y], s.starts[step.y],
-                        s.arrays[step.z], s.starts[step.z], s.blocks, register * Scratch.BLOCK, rows * length);
-                register++;
+                        s.arrays[step.z], s.starts[step.z], s.arrays[register], s.starts[register], count);
             }
         }
 

@@ -3,7 +3,7 @@ package org.intarsia.backends.cpu.kernel;
 import java.util.List;
 import org.intarsia.api.graph.Axis;
 
-/// A chain whose result is kept, element by element, in the layout in which it is walked.
+/// A chain of at least one step whose result is kept, element by element, in the layout in which it is walked.
 public final class ElementwiseKernel extends Kernel {
 
     private final Chain.Walk walk;
@@ -35,7 +35,7 @@ public final class ElementwiseKernel extends Kernel {
 
     @Override
     public int units() {
-        return Math.ceilDiv(walk.rows(), rowsPerBlock);
+        return Math.ceilDiv(walk.rows(), rowsPerBlock) * blocksPerRow;
     }
 
     @Override
@@ -46,18 +46,13 @@ public final class ElementwiseKernel extends Kernel {
     @Override
     public void run(int from, int to, Scratch s) {
         int inner = walk.inner();
-        int last = Math.min(to * rowsPerBlock, walk.rows());
-        walk.seek(from * rowsPerBlock, s);
-        for (int row = from * rowsPerBlock; row < last; row += rowsPerBlock) {
-            int rows = Math.min(rowsPerBlock, last - row);
-            for (int b = 0; b < blocksPerRow; b++) {
-                int column = b * Scratch.BLOCK;
-                int length = Math.min(Scratch.BLOCK, inner - column);
-                walk.block(s, null, rows, column, length);
-                int result = walk.chain().result();
-                System.arraycopy(s.arrays[result], s.starts[result], out.buffer().data(),
-                        out.start() + row * inner + column, rows * length);
-            }
+        walk.seek(from / blocksPerRow * rowsPerBlock, s);
+        for (int unit = from; unit < to; unit++) {
+            int row = unit / blocksPerRow * rowsPerBlock;
+            int column = unit % blocksPerRow * Scratch.BLOCK;
+            int rows = Math.min(rowsPerBlock, walk.rows() - row);
+            int length = Math.min(Scratch.BLOCK, inner - column);
+            walk.block(s, null, rows, column, length, out.buffer().data(), out.start() + row * inner + column);
         }
     }
 }

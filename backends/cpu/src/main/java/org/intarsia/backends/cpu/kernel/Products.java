@@ -1,7 +1,9 @@
 package org.intarsia.backends.cpu.kernel;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.intarsia.api.graph.Axis;
@@ -18,10 +20,16 @@ public final class Products {
     private final List<Axis> columns = new ArrayList<>();
     private final List<Axis> summed = new ArrayList<>();
     private final List<Kernel> kernels = new ArrayList<>();
+    private final Map<Matrix, PackKernel> packed;
     private final View out;
 
-    private Products(View left, List<Axis> leftAxes, View right, List<Axis> rightAxes, Set<String> names,
+    /// A packed matrix: what is packed and how.
+    private record Matrix(View view, List<Axis> batch, List<Axis> rows, List<Axis> summed, int size) {
+    }
+
+    private Products(Map<Matrix, PackKernel> packed, View left, List<Axis> leftAxes, View right, List<Axis> rightAxes, Set<String> names,
             String lanes) {
+        this.packed = packed;
         boolean leftHas = contains(leftAxes, lanes);
         boolean rightHas = contains(rightAxes, lanes);
         boolean swap = leftHas && !rightHas;
@@ -56,12 +64,18 @@ public final class Products {
         }
     }
 
-    /// Plans left · right, summed over the named axes.
-    ///
-    /// @param lanes the lanes' axis, innermost in each operand that has it, or the empty string
-    public static Products plan(View left, List<Axis> leftAxes, View right, List<Axis> rightAxes, Set<String> names,
-            String lanes) {
-        return new Products(left, leftAxes, right, rightAxes, names, lanes);
+    /// Plans the contractions of a graph. A matrix that several of them pack in the same way is packed once.
+    public static final class Shared {
+
+        private final Map<Matrix, PackKernel> packed = new HashMap<>();
+
+        /// Plans left · right, summed over the named axes.
+        ///
+        /// @param lanes the lanes' axis, innermost in each operand that has it, or the empty string
+        public Products plan(View left, List<Axis> leftAxes, View right, List<Axis> rightAxes, Set<String> names,
+                String lanes) {
+            return new Products(packed, left, leftAxes, right, rightAxes, names, lanes);
+        }
     }
 
     /// Returns where the result will stand.
@@ -109,9 +123,11 @@ public final class Products {
     }
 
     private PackKernel pack(View view, List<Axis> blocked, int size) {
-        PackKernel kernel = new PackKernel(view, table(batch, view), table(blocked, view), table(summed, view), size);
-        kernels.add(kernel);
-        return kernel;
+        return packed.computeIfAbsent(new Matrix(view, batch, blocked, summed, size), _ -> {
+            PackKernel kernel = new PackKernel(view, table(batch, view), table(blocked, view), table(summed, view), size);
+            kernels.add(kernel);
+            return kernel;
+        });
     }
 
     private static int[] table(List<Axis> axes, View view) {

@@ -19,7 +19,7 @@ public final class ReductionKernel extends Kernel {
     private final Chain.Walk walk;
     private final Loops kept;
     private final View out;
-    private final boolean rows;
+    private final boolean keepsInner;
     private final int inputs;
 
     /// Plans the kernel.
@@ -33,7 +33,7 @@ public final class ReductionKernel extends Kernel {
             List<Axis> inner, boolean keepsInner, String lanes, View out) {
         this.function = function;
         this.out = out;
-        this.rows = keepsInner;
+        this.keepsInner = keepsInner;
         List<View> all = new ArrayList<>(chain.inputs());
         all.add(out);
         this.kept = Loops.over(keptAxes, all, "");
@@ -86,30 +86,25 @@ public final class ReductionKernel extends Kernel {
         float start = function == Op.Reduce.Function.SUM ? 0 : Float.NEGATIVE_INFINITY;
         int inner = walk.inner();
         int result = walk.chain().result();
-        float total = start;
-        if (rows) {
-            Arrays.fill(data, at, at + inner, start);
-        }
+        Arrays.fill(keepsInner ? data : s.sums, keepsInner ? at : 0, keepsInner ? at + inner : LENGTH, start);
         walk.seek(0, s);
         int step = walk.rowsPerBlock();
         for (int row = 0; row < walk.rows(); row += step) {
             int count = Math.min(step, walk.rows() - row);
             for (int column = 0; column < inner; column += Scratch.BLOCK) {
                 int length = Math.min(Scratch.BLOCK, inner - column);
-                walk.block(s, base, count, column, length);
-                float[] block = s.arrays[result];
-                int from = s.starts[result];
-                if (rows) {
+                walk.block(s, base, count, column, length, s.result, 0);
+                if (keepsInner) {
                     for (int r = 0; r < count; r++) {
-                        into(data, at + column, block, from + r * inner, length);
+                        into(data, at + column, s.arrays[result], s.starts[result] + r * inner, length);
                     }
                 } else {
-                    total = combine(total, block, from, count * length);
+                    fold(s.sums, s.arrays[result], s.starts[result], count * length);
                 }
             }
         }
-        if (!rows) {
-            data[at] = total;
+        if (!keepsInner) {
+            data[at] = total(s.sums);
         }
     }
 
@@ -120,31 +115,35 @@ public final class ReductionKernel extends Kernel {
         }
     }
 
-    private float combine(float total, float[] block, int from, int n) {
+    private void fold(float[] sums, float[] x, int at, int n) {
+        switch (function) {
+            case SUM -> add(sums, x, at, n);
+            case MAXIMUM -> maximum(sums, x, at, n);
+        }
+    }
+
+    private float total(float[] sums) {
         return switch (function) {
-            case SUM -> total + sum(block, from, n);
-            case MAXIMUM -> Math.max(total, maximum(block, from, n));
+            case SUM -> FloatVector.fromArray(SPECIES, sums, 0).reduceLanes(VectorOperators.ADD);
+            case MAXIMUM -> FloatVector.fromArray(SPECIES, sums, 0).reduceLanes(VectorOperators.MAX);
         };
     }
 
-    private static float sum(float[] x, int at, int n) {
-        FloatVector sums = FloatVector.zero(SPECIES);
+    private static void add(float[] sums, float[] x, int at, int n) {
+        FloatVector total = FloatVector.fromArray(SPECIES, sums, 0);
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            sums = sums.add(FloatVector.fromArray(SPECIES, x, at + i));
+            total = total.add(FloatVector.fromArray(SPECIES, x, at + i));
         }
-        float rest = 0;
+        total.intoArray(sums, 0);
         for (; i < n; i++) {
-            rest += x[at + i];
+            sums[i % LENGTH] += x[at + i];
         }
-        return sums.reduceLanes(VectorOperators.ADD) + rest;
     }
 
-    private static float maximum(float[] x, int at, int n) {
-        float maximum = Float.NEGATIVE_INFINITY;
+    private static void maximum(float[] sums, float[] x, int at, int n) {
         for (int i = 0; i < n; i++) {
-            maximum = Math.max(maximum, x[at + i]);
+            sums[i % LENGTH] = Math.max(sums[i % LENGTH], x[at + i]);
         }
-        return maximum;
     }
 }

@@ -1,0 +1,87 @@
+package org.intarsia.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.intarsia.api.backend.Backend;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every check of the kit can fail, and every fault that we could think of is found.
+class BrokenTwinTest {
+
+    @ParameterizedTest
+    @MethodSource("opFaults")
+    void findsEveryFaultInAnOp(Twin twin) {
+        assertThat(rejecting(twin, OpChecks.all())).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sessionFaults")
+    void findsEveryFaultInASession(Twin twin) {
+        List<Check> checks = new ArrayList<>(VariableChecks.all());
+        checks.addAll(ErrorChecks.all());
+        assertThat(rejecting(twin, checks)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("contractionFaults")
+    void findsEveryFaultInAContraction(Twin twin) {
+        assertThat(rejecting(twin, ContractChecks.all())).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("extraAxisFaults")
+    void findsEveryFaultThatAnExtraAxisBringsOut(Twin twin) {
+        assertThat(rejecting(twin, ExtraAxisChecks.all())).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("checks")
+    void hasNoCheckThatCannotFail(Check check) {
+        List<Twin> twins = new ArrayList<>(SessionTwins.all().values());
+        twins.addAll(OpTwins.all().values());
+        assertThat(twins).anyMatch(twin -> rejects(check, twin));
+    }
+
+    static Stream<Named<Twin>> opFaults() {
+        return named(OpTwins.all());
+    }
+
+    static Stream<Named<Twin>> contractionFaults() {
+        return named(OpTwins.contractions());
+    }
+
+    static Stream<Named<Twin>> extraAxisFaults() {
+        return named(OpTwins.extraAxes());
+    }
+
+    static Stream<Named<Twin>> sessionFaults() {
+        return named(SessionTwins.all());
+    }
+
+    static Stream<Named<Check>> checks() {
+        return BackendConformance.everyCheck().stream().map(check -> Named.of(check.name(), check));
+    }
+
+    private static Stream<Named<Twin>> named(Map<String, Twin> twins) {
+        return twins.entrySet().stream().map(e -> Named.of(e.getKey(), e.getValue()));
+    }
+
+    private static List<String> rejecting(Backend twin, List<Check> checks) {
+        return checks.stream().filter(check -> rejects(check, twin)).map(Check::name).toList();
+    }
+
+    private static boolean rejects(Check check, Backend twin) {
+        try {
+            check.body().accept(twin);
+            return false;
+        } catch (AssertionError failure) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package org.intarsia.embeddings;
+
+import org.intarsia.testkit.component.EmbeddingConformance;
+
+final class LearnedConformanceTest extends EmbeddingConformance<Learned.Config, Learned.Factory> {
+
+    @Override
+    protected Learned.Factory factory() {
+        return new Learned.Factory();
+    }
+}

@@ -1,0 +1,34 @@
+package org.intarsia.runner.bench;
+
+import java.util.Arrays;
+
+/// What was measured of one shape.
+///
+/// @param shape what was measured
+/// @param steps how many steps were timed, after others to warm up
+/// @param median milliseconds per step
+/// @param least milliseconds of the fastest step
+/// @param most milliseconds of the slowest step
+/// @param operations floating-point operations of the step's contractions, a multiply-add being two
+public record Timing(Shape shape, int steps, double median, double least, double most, long operations) {
+
+    /// Sums up the times of single steps.
+    ///
+    /// @param nanoseconds of each step
+    static Timing of(Shape shape, long[] nanoseconds, long operations) {
+        double[] sorted = Arrays.stream(nanoseconds).mapToDouble(t -> t / 1e6).sorted().toArray();
+        int middle = sorted.length / 2;
+        double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return new Timing(shape, sorted.length, median, sorted[0], sorted[sorted.length - 1], operations);
+    }
+
+    /// Returns how many tokens a second go through training, at the median.
+    public double tokensPerSecond() {
+        return shape.batch() * shape.model().length() / median * 1e3;
+    }
+
+    /// Returns the rate of the contractions at the median, in 10⁹ operations a second.
+    public double gigaflops() {
+        return operations / median / 1e6;
+    }
+}

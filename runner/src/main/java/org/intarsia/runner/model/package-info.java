@@ -1,0 +1,10 @@
+/// The model: a decoder transformer, written in the tensor language, with places for an
+/// [Embedding][org.intarsia.api.component.Embedding] and a [PositionEncoding][org.intarsia.api.component.PositionEncoding].
+///
+/// ```java
+/// Tensor logits = new Transformer(shape, embedding, position).logits(tokens, graph.scope(seed)); // {time} -> {time, class}
+/// ```
+@NullMarked
+package org.intarsia.runner.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package org.intarsia.runner.training;
+
+import java.util.Map;
+import java.util.Objects;
+import org.intarsia.api.data.Seed;
+import org.intarsia.api.graph.Axis;
+import org.intarsia.api.graph.Graph;
+import org.intarsia.api.graph.Initializer;
+import org.intarsia.api.graph.Tensor;
+import org.intarsia.runner.config.OptimizerSettings;
+
+/// AdamW (Loshchilov and Hutter, arXiv 1711.05101, algorithm 2) as PyTorch computes it, with the decay scaled by the
+/// learning rate, and the clipping of gradients by their global norm (Pascanu et al., arXiv 1211.5063, algorithm 1):
+///
+/// ```
+/// g ← g · min(1, clipNorm / (‖g‖ + 1e-6))
+/// m ← β₁m + (1 − β₁)g        v ← β₂v + (1 − β₂)g²
+/// p ← p(1 − ηλ) − η/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε)
+/// ```
+///
+/// @param settings η, λ, β₁, β₂, ε and the norm
+record AdamW(OptimizerSettings settings) {
+
+    /// The number of steps taken, t − 1 during a step.
+    static final String STEP = "optimizer.step";
+    private static final String FIRST = "optimizer.m.";
+    private static final String SECOND = "optimizer.v.";
+    private static final double CLIP_EPSILON = 1e-6;
+
+    // Every variable starts from a fill, which draws nothing.
+    private static final Seed UNUSED = Seed.of(0);
+
+    /// Adds the update of all parameters to the graph.
+    ///
+    /// @param gradients of each parameter
+    /// @return the global norm of the gradients before clipping: {}
+    Tensor update(Graph graph, Map<Tensor, Tensor> gradients) {
+        Tensor norm = norm(graph, gradients);
+        Tensor taken = graph.variable(STEP, Initializer.zeros(), UNUSED);
+        Tensor step = taken.add(1);
+        graph.assign(taken, step);
+        Tensor rate = correction(settings.beta1(), step).reciprocal().mul(settings.learningRate());
+        Tensor root = correction(settings.beta2(), step).sqrt().reciprocal();
+        graph.parameters().forEach((name, parameter) -> {
+            Tensor gradient = clip(Objects.requireNonNull(gradients.get(parameter), name), norm);
+            Tensor first = moment(graph, FIRST + name, settings.beta1(), gradient, parameter);
+            Tensor second = moment(graph, SECOND + name, settings.beta2(), gradient.square(), parameter);
+            Tensor change = first.div(second.sqrt().mul(root).add(settings.epsilon())).mul(rate);
+            Tensor decayed = parameter.mul(1 - settings.learningRate() * settings.weightDecay());
+            graph.assign(parameter, decayed.sub(change));
+        });
+        return norm;
+    }
+
+    private Tensor clip(Tensor gradient, Tensor norm) {
+        if (settings.clipNorm() == 0) {
+            return gradient;
+        }
+        Tensor one = norm.graph().constant(1);
+        return gradient.mul(norm.add(CLIP_EPSILON).reciprocal().mul(settings.clipNorm()).minimum(one));
+    }
+
+    private static Tensor norm(Graph graph, Map<Tensor, Tensor> gradients) {
+        Tensor squares = graph.constant(0);
+        for (Tensor gradient : gradients.values()) {
+            squares = squares.add(gradient.square().sum(gradient.axes()));
+        }
+        return squares.sqrt();
+    }
+
+    private static Tensor moment(Graph graph, String name, double beta, Tensor value, Tensor parameter) {
+        Tensor moment = graph.variable(name, Initializer.zeros(), UNUSED, parameter.axes().toArray(Axis[]::new));
+        Tensor next = moment.mul(beta).add(value.mul(1 - beta));
+        graph.assign(moment, next);
+        return next;
+    }
+
+    /// 1 − βᵗ, written as 2u/(1 + u) with u = tanh(−½t ln β): where β is near 1, the plain form would lose most digits
+    /// of the first steps in single precision.
+    private static Tensor correction(double beta, Tensor step) {
+        Tensor u = step.mul(-0.5 * Math.log(beta)).tanh();
+        return u.mul(2).div(u.add(1));
+    }
+}

@@ -1,0 +1,220 @@
+package org.intarsia.runner.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.intarsia.api.component.Axes.CLASS;
+import static org.intarsia.api.component.Axes.TIME;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.DoubleStream;
+import org.assertj.core.data.Offset;
+import org.intarsia.api.backend.BackendFactory;
+import org.intarsia.api.backend.Executable;
+import org.intarsia.api.backend.Session;
+import org.intarsia.api.component.Embedding;
+import org.intarsia.api.component.EmbeddingFactory;
+import org.intarsia.api.component.ModelShape;
+import org.intarsia.api.component.PositionEncoding;
+import org.intarsia.api.component.PositionEncodingFactory;
+import org.intarsia.api.component.Positions;
+import org.intarsia.api.data.Seed;
+import org.intarsia.api.graph.Axis;
+import org.intarsia.api.graph.DataType;
+import org.intarsia.api.graph.Graph;
+import org.intarsia.api.graph.Op;
+import org.intarsia.api.graph.Scope;
+import org.intarsia.api.graph.Tensor;
+import org.junit.jupiter.api.Test;
+
+final class TransformerTest {
+
+    private static final ModelShape SMALL = new ModelShape(5, 4, 6, 2, 3, 7);
+    private static final Seed SEED = Seed.of(11);
+
+    @Test
+    void hasAsManyParametersAsMakemoreOnNames() {
+        Graph graph = build(new ModelShape(27, 16, 64, 4, 4, 256), new Axis("batch", 32));
+
+        assertThat(graph.parameters().values().stream().mapToInt(Tensor::count).sum()).isEqualTo(204_544);
+    }
+
+    @Test
+    void namesParametersAsMakemoreDoes() {
+        Graph graph = build(new ModelShape(5, 4, 6, 1, 3, 7), new Axis("batch", 1));
+
+        List<String> named = new ArrayList<>();
+        graph.parameters().forEach((name, parameter) -> named.add(
+                name + " " + parameter.axes().stream().map(Axis::size).toList()));
+        assertThat(named).containsExactly("transformer.wte.weight [5, 6]", "transformer.wpe.weight [4, 6]",
+                "transformer.h.0.ln_1.weight [6]", "transformer.h.0.ln_1.bias [6]",
+                "transformer.h.0.attn.c_attn.weight [18, 6]", "transformer.h.0.attn.c_attn.bias [18]",
+                "transformer.h.0.attn.c_proj.weight [6, 6]", "transformer.h.0.attn.c_proj.bias [6]",
+                "transformer.h.0.ln_2.weight [6]", "transformer.h.0.ln_2.bias [6]",
+                "transformer.h.0.mlp.c_fc.weight [7, 6]", "transformer.h.0.mlp.c_fc.bias [7]",
+                "transformer.h.0.mlp.c_proj.weight [6, 7]", "transformer.h.0.mlp.c_proj.bias [6]",
+                "transformer.ln_f.weight [6]", "transformer.ln_f.bias [6]", "lm_head.weight [5, 6]");
+    }
+
+    @Test
+    void startsAsPyTorchDoes() {
+        Graph graph = build(new ModelShape(5, 4, 16, 1, 2, 64), new Axis("batch", 1));
+
+        assertThat(start(graph, "transformer.h.0.ln_1.weight")).containsOnly(1);
+        assertThat(start(graph, "transformer.h.0.ln_1.bias")).containsOnly(0);
+        assertUniform(start(graph, "transformer.h.0.attn.c_attn.weight"), 1 / 4.0);
+        assertUniform(start(graph, "transformer.h.0.mlp.c_fc.bias"), 1 / 4.0);
+        assertUniform(start(graph, "transformer.h.0.mlp.c_proj.weight"), 1 / 8.0);
+        assertThat(Arrays.stream(start(graph, "transformer.h.0.mlp.c_proj.bias")).map(Math::abs).max().orElseThrow())
+                .isLessThanOrEqualTo(1 / 8.0);
+    }
+
+    private static void assertUniform(double[] values, double bound) {
+        assertThat(Arrays.stream(values).max().orElseThrow()).isBetween(0.9 * bound, bound);
+        assertThat(Arrays.stream(values).min().orElseThrow()).isBetween(-bound, -0.9 * bound);
+        // The deviation of a uniform distribution is its half width over √3.
+        double deviation = Math.sqrt(Arrays.stream(values).map(x -> x * x).average().orElseThrow());
+        assertThat(deviation).isBetween(0.8 * bound / Math.sqrt(3), 1.2 * bound / Math.sqrt(3));
+    }
+
+    @Test
+    void seesNothingOfTheFuture() {
+        double[] before = logits(SMALL, new double[] {1, 2, 3, 4}, new Axis("batch", 1));
+        double[] after = logits(SMALL, new double[] {1, 2, 0, 1}, new Axis("batch", 1));
+
+        int past = 2 * SMALL.vocabulary();
+        assertThat(Arrays.copyOf(after, past)).containsExactly(Arrays.copyOf(before, past));
+        assertThat(Arrays.copyOfRange(after, past, 2 * past)).isNotEqualTo(Arrays.copyOfRange(before, past, 2 * past));
+    }
+
+    @Test
+    void treatsAnyOtherAxesAsManyRunsApart() {
+        double[][] rows = {{1, 2, 3, 4}, {0, 0, 0, 0}, {4, 3, 2, 1}, {2, 2, 1, 0}, {0, 4, 0, 4}, {3, 3, 3, 3}};
+        double[] together = logits(SMALL, Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray(),
+                new Axis("replica", 2), new Axis("batch", 3));
+
+        double[] apart = Arrays.stream(rows).flatMapToDouble(row -> DoubleStream.of(logits(SMALL, row))).toArray();
+        assertThat(together).containsExactly(apart, Offset.offset(1e-12));
+    }
+
+    @Test
+    void worksAtTheSmallestSizes() {
+        assertThat(logits(new ModelShape(2, 1, 1, 1, 1, 1), new double[] {1})).hasSize(2)
+                .allSatisfy(x -> assertThat(x).isFinite());
+        assertThat(logits(new ModelShape(3, 2, 2, 1, 1, 4), new double[] {1, 2})).hasSize(6)
+                .allSatisfy(x -> assertThat(x).isFinite());
+    }
+
+    /// Says what it is given, and where.
+    private static final class Witness implements PositionEncoding {
+
+        private final List<String> seen = new ArrayList<>();
+
+        @Override
+        public Tensor input(Tensor x, Positions at, Scope scope) {
+            return see("input", scope, x, x);
+        }
+
+        @Override
+        public Tensor rotate(Tensor queriesOrKeys, Positions.Role role, Positions at, Scope scope) {
+            return see("rotate " + role, scope, queriesOrKeys, queriesOrKeys);
+        }
+
+        @Override
+        public Tensor scores(Tensor scores, Tensor queries, Tensor keys, Positions at, Scope scope) {
+            assertThat(queries.op()).isInstanceOf(Op.Binary.class);
+            assertThat(scores.op()).isEqualTo(new Op.Contract(queries, keys, ((Op.Contract) scores.op()).summed()));
+            return see("scores", scope, scores, scores, queries, keys);
+        }
+
+        @Override
+        public Tensor values(Tensor output, Tensor weights, Positions at, Scope scope) {
+            return see("values", scope, output, output, weights);
+        }
+
+        private Tensor see(String hook, Scope scope, Tensor result, Tensor... given) {
+            seen.add(hook + " at " + scope.path() + ": " + Arrays.stream(given)
+                    .map(tensor -> tensor.axes().stream().map(Axis::name).sorted().toList().toString()).toList());
+            return result;
+        }
+    }
+
+    @Test
+    void callsEveryPlaceOfAPositionEncodingInEveryLayer() {
+        Witness witness = new Witness();
+        Graph graph = new Graph();
+        Tensor tokens = graph.input("tokens", DataType.INTEGER, new Axis(TIME, 4));
+
+        new Transformer(SMALL, embedding(SMALL), witness).logits(tokens, graph.scope(SEED));
+
+        List<String> expected = new ArrayList<>(List.of("input at transformer.wpe: [[time, width]]"));
+        for (int layer = 0; layer < 2; layer++) {
+            String at = " at transformer.h." + layer + ".attn.position: ";
+            expected.addAll(List.of("rotate QUERY" + at + "[[channel, head, query]]",
+                    "rotate KEY" + at + "[[channel, head, key]]",
+                    "scores" + at + "[[head, key, query], [channel, head, query], [channel, head, key]]",
+                    "values" + at + "[[channel, head, query], [head, key, query]]"));
+        }
+        assertThat(witness.seen).isEqualTo(expected);
+    }
+
+    private static Graph build(ModelShape shape, Axis... others) {
+        Graph graph = new Graph();
+        Axis time = new Axis(TIME, shape.length());
+        Tensor tokens = graph.input("tokens", DataType.INTEGER, and(others, time));
+        Tensor logits = new Transformer(shape, embedding(shape), position(shape)).logits(tokens, graph.scope(SEED));
+        graph.output("logits", logits, and(others, time, new Axis(CLASS, shape.vocabulary())));
+        return graph;
+    }
+
+    private static Axis[] and(Axis[] first, Axis... more) {
+        Axis[] all = Arrays.copyOf(first, first.length + more.length);
+        System.arraycopy(more, 0, all, first.length, more.length);
+        return all;
+    }
+
+    private static double[] logits(ModelShape shape, double[] tokens, Axis... others) {
+        BackendFactory<?> reference = ServiceLoader.load(BackendFactory.class).stream()
+                .<BackendFactory<?>>map(ServiceLoader.Provider::get).filter(f -> f.name().equals("reference")).findFirst()
+                .orElseThrow();
+        try (Session session = session(reference)) {
+            Executable executable = session.compile(build(shape, others));
+            executable.write("tokens", tokens);
+            executable.run();
+            double[] logits = new double[tokens.length * shape.vocabulary()];
+            executable.read("logits", logits);
+            return logits;
+        }
+    }
+
+    private static double[] start(Graph graph, String name) {
+        return graph.variables().get(name).op() instanceof Op.Variable variable
+                ? variable.initialValues()
+                : new double[0];
+    }
+
+    private static <C extends Record> Session session(BackendFactory<C> factory) {
+        return factory.create(factory.defaults()).open();
+    }
+
+    private static Embedding embedding(ModelShape shape) {
+        return embedding(ServiceLoader.load(EmbeddingFactory.class).stream()
+                .<EmbeddingFactory<?>>map(ServiceLoader.Provider::get).filter(f -> f.name().equals("learned")).findFirst()
+                .orElseThrow(), shape);
+    }
+
+    private static <C extends Record> Embedding embedding(EmbeddingFactory<C> factory, ModelShape shape) {
+        return factory.create(factory.defaults(), shape);
+    }
+
+    private static PositionEncoding position(ModelShape shape) {
+        return position(ServiceLoader.load(PositionEncodingFactory.class).stream()
+                .<PositionEncodingFactory<?>>map(ServiceLoader.Provider::get).filter(f -> f.name().equals("absolute"))
+                .findFirst().orElseThrow(), shape);
+    }
+
+    private static <C extends Record> PositionEncoding position(PositionEncodingFactory<C> factory, ModelShape shape) {
+        return factory.create(factory.defaults(), shape);
+    }
+}
