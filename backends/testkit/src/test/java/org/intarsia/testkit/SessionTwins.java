@@ -39,6 +39,16 @@ final class SessionTwins {
         twins.put("an index outside is ignored", executable(Careless::new));
         twins.put("an index outside is reported without a place", executable(Laconic::new));
         twins.put("unknown names and other counts are ignored", new Tolerant());
+        twins.put("a variable with other axes is accepted", new Twin() {
+            @Override
+            Executable compile(Session session, Graph graph) {
+                try {
+                    return session.compile(graph);
+                } catch (IllegalArgumentException fault) {
+                    return session.compile(new Graph());
+                }
+            }
+        });
         twins.put("assignments come before everything else", new Early());
         twins.put("assignments are carried out one after another", new Sequential());
         twins.put("a variable is assigned in the value's own order of axes", new Twin() {
@@ -241,9 +251,8 @@ final class SessionTwins {
         public void run() {
             try {
                 super.run();
-            } catch (IndexOutOfBoundsException ignored) {
-                // The fault.
-                Thread.onSpinWait();
+            } catch (IndexOutOfBoundsException fault) {
+                return;
             }
         }
     }
@@ -284,9 +293,8 @@ final class SessionTwins {
         private static void tolerate(Runnable action) {
             try {
                 action.run();
-            } catch (IllegalArgumentException ignored) {
-                // The fault.
-                Thread.onSpinWait();
+            } catch (IllegalArgumentException fault) {
+                return;
             }
         }
     }
@@ -411,23 +419,20 @@ final class SessionTwins {
 
     private static final class Mixing extends Twin {
 
-        private final List<Executable> all = new ArrayList<>();
+        private final Map<Executable, Graph> all = new LinkedHashMap<>();
 
         @Override
         Executable wrap(Session session, Graph graph, Executable executable) {
-            all.add(executable);
+            all.put(executable, graph);
             return new Passing(executable) {
                 @Override
                 public void write(String input, double[] values) {
                     super.write(input, values);
-                    for (Executable other : all) {
-                        try {
+                    all.forEach((other, its) -> {
+                        if (its.inputs().containsKey(input)) {
                             other.write(input, values);
-                        } catch (IllegalArgumentException ignored) {
-                            // An executable without such an input.
-                            Thread.onSpinWait();
                         }
-                    }
+                    });
                 }
             };
         }

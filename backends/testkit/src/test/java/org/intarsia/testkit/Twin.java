@@ -40,6 +40,11 @@ abstract class Twin implements Backend {
         return output.order();
     }
 
+    /// Compiles a graph.
+    Executable compile(Session session, Graph graph) {
+        return session.compile(graph);
+    }
+
     /// Wraps a compiled graph.
     Executable wrap(Session session, Graph graph, Executable executable) {
         return executable;
@@ -72,7 +77,7 @@ abstract class Twin implements Backend {
             @Override
             public Executable compile(Graph graph) {
                 Graph copy = copied(graph);
-                return wrap(session, copy, session.compile(copy));
+                return wrap(session, copy, Twin.this.compile(session, copy));
             }
 
             @Override

@@ -66,7 +66,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("SystemConsoleNull") // it is null again since Java 25 where there is no terminal
-    private static boolean terminal() {
+    static boolean terminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
     }

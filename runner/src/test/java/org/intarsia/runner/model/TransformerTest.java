@@ -7,17 +7,13 @@ import static org.intarsia.api.component.Axes.TIME;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.ServiceLoader;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.assertj.core.data.Offset;
-import org.intarsia.api.backend.BackendFactory;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
-import org.intarsia.api.component.Embedding;
-import org.intarsia.api.component.EmbeddingFactory;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.PositionEncoding;
-import org.intarsia.api.component.PositionEncodingFactory;
 import org.intarsia.api.component.Positions;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
@@ -100,10 +96,12 @@ final class TransformerTest {
 
     @Test
     void worksAtTheSmallestSizes() {
-        assertThat(logits(new ModelShape(2, 1, 1, 1, 1, 1), new double[] {1})).hasSize(2)
-                .allSatisfy(x -> assertThat(x).isFinite());
-        assertThat(logits(new ModelShape(3, 2, 2, 1, 1, 4), new double[] {1, 2})).hasSize(6)
-                .allSatisfy(x -> assertThat(x).isFinite());
+        assertThat(finite(logits(new ModelShape(2, 1, 1, 1, 1, 1), new double[] {1}))).isEqualTo(2);
+        assertThat(finite(logits(new ModelShape(3, 2, 2, 1, 1, 4), new double[] {1, 2}))).isEqualTo(6);
+    }
+
+    private static long finite(double[] values) {
+        return Arrays.stream(values).filter(Double::isFinite).count();
     }
 
     /// Says what it is given, and where.
@@ -146,7 +144,7 @@ final class TransformerTest {
         Graph graph = new Graph();
         Tensor tokens = graph.input("tokens", DataType.INTEGER, new Axis(TIME, 4));
 
-        new Transformer(SMALL, embedding(SMALL), witness).logits(tokens, graph.scope(SEED));
+        new Transformer(SMALL, BuiltIn.learned(SMALL), witness).logits(tokens, graph.scope(SEED));
 
         List<String> expected = new ArrayList<>(List.of("input at transformer.wpe: [[time, width]]"));
         for (int layer = 0; layer < 2; layer++) {
@@ -163,7 +161,7 @@ final class TransformerTest {
         Graph graph = new Graph();
         Axis time = new Axis(TIME, shape.length());
         Tensor tokens = graph.input("tokens", DataType.INTEGER, and(others, time));
-        Tensor logits = new Transformer(shape, embedding(shape), position(shape)).logits(tokens, graph.scope(SEED));
+        Tensor logits = new Transformer(shape, BuiltIn.learned(shape), BuiltIn.absolute(shape)).logits(tokens, graph.scope(SEED));
         graph.output("logits", logits, and(others, time, new Axis(CLASS, shape.vocabulary())));
         return graph;
     }
@@ -175,10 +173,7 @@ final class TransformerTest {
     }
 
     private static double[] logits(ModelShape shape, double[] tokens, Axis... others) {
-        BackendFactory<?> reference = ServiceLoader.load(BackendFactory.class).stream()
-                .<BackendFactory<?>>map(ServiceLoader.Provider::get).filter(f -> f.name().equals("reference")).findFirst()
-                .orElseThrow();
-        try (Session session = session(reference)) {
+        try (Session session = BuiltIn.reference().open()) {
             Executable executable = session.compile(build(shape, others));
             executable.write("tokens", tokens);
             executable.run();
@@ -189,32 +184,6 @@ final class TransformerTest {
     }
 
     private static double[] start(Graph graph, String name) {
-        return graph.variables().get(name).op() instanceof Op.Variable variable
-                ? variable.initialValues()
-                : new double[0];
-    }
-
-    private static <C extends Record> Session session(BackendFactory<C> factory) {
-        return factory.create(factory.defaults()).open();
-    }
-
-    private static Embedding embedding(ModelShape shape) {
-        return embedding(ServiceLoader.load(EmbeddingFactory.class).stream()
-                .<EmbeddingFactory<?>>map(ServiceLoader.Provider::get).filter(f -> f.name().equals("learned")).findFirst()
-                .orElseThrow(), shape);
-    }
-
-    private static <C extends Record> Embedding embedding(EmbeddingFactory<C> factory, ModelShape shape) {
-        return factory.create(factory.defaults(), shape);
-    }
-
-    private static PositionEncoding position(ModelShape shape) {
-        return position(ServiceLoader.load(PositionEncodingFactory.class).stream()
-                .<PositionEncodingFactory<?>>map(ServiceLoader.Provider::get).filter(f -> f.name().equals("absolute"))
-                .findFirst().orElseThrow(), shape);
-    }
-
-    private static <C extends Record> PositionEncoding position(PositionEncodingFactory<C> factory, ModelShape shape) {
-        return factory.create(factory.defaults(), shape);
+        return ((Op.Variable) Objects.requireNonNull(graph.variables().get(name)).op()).initialValues();
     }
 }

@@ -7,14 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.ServiceLoader;
-import org.intarsia.api.backend.BackendFactory;
 import org.intarsia.api.backend.Session;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Initializer;
 import org.intarsia.runner.error.UserError;
+import org.intarsia.runner.model.BuiltIn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,14 +38,9 @@ final class CheckpointTest {
         file = folder.file(RunFolder.CHECKPOINT);
         graph = new Graph();
         graph.variable("weight", new Initializer.Normal(0, 1), Seed.of(3), new Axis("x", 3));
-        session = session(ServiceLoader.load(BackendFactory.class).stream().map(ServiceLoader.Provider::get)
-                .filter(factory -> factory.name().equals("reference")).findFirst().orElseThrow());
+        session = BuiltIn.reference().open();
         session.compile(graph);
         STATE.save(folder, session, graph.variables(), SafetensorsType.F64, IDENTITY);
-    }
-
-    private static <C extends Record> Session session(BackendFactory<C> factory) {
-        return factory.create(factory.defaults()).open();
     }
 
     @AfterEach

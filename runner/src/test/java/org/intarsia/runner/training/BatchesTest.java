@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.intarsia.api.component.Task;
@@ -49,7 +50,7 @@ final class BatchesTest {
         List<double[]> fromTheStart = take(0, 9);
         List<double[]> fromTheMiddle = take(6, 3);
 
-        assertThat(fromTheMiddle).hasSize(3).usingElementComparator((a, b) -> java.util.Arrays.compare(a, b))
+        assertThat(fromTheMiddle).hasSize(3).usingElementComparator(Arrays::compare)
                 .isEqualTo(fromTheStart.subList(6, 9));
         assertThat(fromTheStart.get(0)).isNotEqualTo(fromTheStart.get(1));
     }

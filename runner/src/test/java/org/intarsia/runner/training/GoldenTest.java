@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.intarsia.api.component.Axes.CLASS;
 import static org.intarsia.api.component.Axes.TIME;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import java.util.SequencedMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
@@ -21,17 +21,15 @@ import org.intarsia.api.backend.Backend;
 import org.intarsia.api.backend.BackendFactory;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
-import org.intarsia.api.component.EmbeddingFactory;
-import org.intarsia.api.component.Factory;
 import org.intarsia.api.component.Loss;
 import org.intarsia.api.component.ModelShape;
-import org.intarsia.api.component.PositionEncodingFactory;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.DataType;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Tensor;
 import org.intarsia.runner.config.OptimizerSettings;
+import org.intarsia.runner.model.BuiltIn;
 import org.intarsia.runner.model.Transformer;
 import org.intarsia.runner.run.SafetensorsFile;
 import org.junit.jupiter.api.Test;
@@ -75,7 +73,7 @@ final class GoldenTest {
     }
 
     static Stream<BackendFactory<?>> backends() {
-        return services(BackendFactory.class).map(f -> (BackendFactory<?>) f);
+        return BuiltIn.backends();
     }
 
     @Test
@@ -87,7 +85,7 @@ final class GoldenTest {
     @MethodSource("backends")
     void predictsTheLogitsOfPyTorch(BackendFactory<?> factory) throws Exception {
         SafetensorsFile golden = golden();
-        Backend backend = backend(factory);
+        Backend backend = BuiltIn.backend(factory);
         try (Session session = backend.open()) {
             Graph graph = new Graph();
             Tensor logits = model().logits(graph.input("tokens", DataType.INTEGER, POSITIONS), graph.scope(SEED));
@@ -107,7 +105,7 @@ final class GoldenTest {
     @MethodSource("backends")
     void computesTheLossAndEveryGradientOfPyTorch(BackendFactory<?> factory) throws Exception {
         SafetensorsFile golden = golden();
-        Backend backend = backend(factory);
+        Backend backend = BuiltIn.backend(factory);
         try (Session session = backend.open()) {
             Graph graph = new Graph();
             Tensor targets = graph.input("targets", DataType.INTEGER, POSITIONS);
@@ -137,7 +135,7 @@ final class GoldenTest {
     @MethodSource("backends")
     void trainsToTheLossesAndWeightsOfPyTorch(BackendFactory<?> factory) throws Exception {
         SafetensorsFile golden = golden();
-        Backend backend = backend(factory);
+        Backend backend = BuiltIn.backend(factory);
         try (Session session = backend.open()) {
             TrainingGraph training = training(0);
             double[] losses = train(session, training, golden);
@@ -162,7 +160,7 @@ final class GoldenTest {
     @MethodSource("backends")
     void clipsGradientsAsPyTorchDoes(BackendFactory<?> factory) throws Exception {
         SafetensorsFile golden = golden();
-        Backend backend = backend(factory);
+        Backend backend = BuiltIn.backend(factory);
         try (Session session = backend.open()) {
             double[] losses = train(session, training(CLIP_NORM), golden);
 
@@ -174,7 +172,7 @@ final class GoldenTest {
     @MethodSource("backends")
     void noticesASingleWrongWeight(BackendFactory<?> factory) throws Exception {
         SafetensorsFile golden = golden();
-        Backend backend = backend(factory);
+        Backend backend = BuiltIn.backend(factory);
         try (Session session = backend.open()) {
             TrainingGraph training = training(0);
             Executable executable = session.compile(training.graph());
@@ -257,37 +255,10 @@ final class GoldenTest {
     }
 
     private static Transformer model() {
-        EmbeddingFactory<?> embedding = named(EmbeddingFactory.class, "learned");
-        PositionEncodingFactory<?> position = named(PositionEncodingFactory.class, "absolute");
-        return new Transformer(SHAPE, embedding(embedding), position(position));
+        return new Transformer(SHAPE, BuiltIn.learned(SHAPE), BuiltIn.absolute(SHAPE));
     }
 
-    private static <C extends Record> org.intarsia.api.component.Embedding embedding(EmbeddingFactory<C> factory) {
-        return factory.create(factory.defaults(), SHAPE);
-    }
-
-    private static <C extends Record> org.intarsia.api.component.PositionEncoding position(
-            PositionEncodingFactory<C> factory) {
-        return factory.create(factory.defaults(), SHAPE);
-    }
-
-    private static Backend backend(BackendFactory<?> factory) {
-        return withDefaults(factory);
-    }
-
-    private static <C extends Record> Backend withDefaults(BackendFactory<C> factory) {
-        return factory.create(factory.defaults());
-    }
-
-    private static <F extends Factory<?>> F named(Class<F> kind, String name) {
-        return services(kind).filter(factory -> factory.name().equals(name)).findFirst().orElseThrow();
-    }
-
-    private static <F> Stream<F> services(Class<F> kind) {
-        return ServiceLoader.load(kind).stream().map(ServiceLoader.Provider::get);
-    }
-
-    private static SafetensorsFile golden() throws java.io.IOException, URISyntaxException {
+    private static SafetensorsFile golden() throws IOException, URISyntaxException {
         return SafetensorsFile.read(Path.of(Objects.requireNonNull(
                 GoldenTest.class.getResource("/org/intarsia/runner/golden/makemore-small.safetensors")).toURI()));
     }

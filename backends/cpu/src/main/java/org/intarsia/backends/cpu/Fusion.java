@@ -1,5 +1,6 @@
 package org.intarsia.backends.cpu;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,20 +13,22 @@ import org.intarsia.api.graph.Tensor;
 import org.intarsia.backends.common.Lowering;
 import org.intarsia.backends.cpu.kernel.Chains;
 
-/// Decides which values are never stored: an element-wise result whose only users are element-wise over the same axes, or
-/// one reduction, is computed inside them.
+/// Decides which element-wise results are computed inside the kernel of another: the first of their users, if it is
+/// element-wise over the same axes or a reduction. If all users are inside, the result is never stored; otherwise that
+/// kernel stores it beside its own.
 final class Fusion {
 
     private final List<Tensor> nodes;
     private final Map<Tensor, Set<Tensor>> users = new HashMap<>();
     private final Map<Tensor, Tensor> roots = new HashMap<>();
+    private final Map<Tensor, List<Tensor>> stored = new HashMap<>();
     private final Map<Tensor, Integer> lengths = new HashMap<>();
     private final Set<Tensor> fixed = new HashSet<>();
+    private final Set<Tensor> given = new HashSet<>();
 
     /// Plans the fusion of a lowered graph.
     Fusion(Graph graph) {
         nodes = Lowering.live(graph);
-        Set<Tensor> given = new HashSet<>();
         graph.outputs().values().forEach(output -> given.add(output.tensor()));
         for (Tensor node : nodes) {
             node.op().operands().forEach(operand -> users.computeIfAbsent(operand, _ -> new HashSet<>()).add(node));
@@ -34,10 +37,13 @@ final class Fusion {
             }
         }
         for (Tensor node : nodes.reversed()) {
-            Tensor root = given.contains(node) || !elementwise(node) ? node : home(node);
+            Tensor root = elementwise(node) ? home(node) : node;
             roots.put(node, root);
-            if (root != node || elementwise(node)) {
+            if (elementwise(node)) {
                 lengths.merge(root, 1 + node.op().operands().size(), Integer::sum);
+            }
+            if (root == node || isStored(node, root)) {
+                stored.computeIfAbsent(root, _ -> new ArrayList<>()).addFirst(node);
             }
         }
     }
@@ -47,9 +53,14 @@ final class Fusion {
         return nodes;
     }
 
-    /// Returns the node inside which a node is computed: itself if its values are stored.
+    /// Returns the node whose kernel computes a node: often itself.
     Tensor root(Tensor node) {
         return roots.getOrDefault(node, node);
+    }
+
+    /// Returns the nodes that a root's kernel stores, itself the last.
+    List<Tensor> stored(Tensor root) {
+        return stored.getOrDefault(root, List.of());
     }
 
     /// Returns the nodes that read a node.
@@ -72,16 +83,25 @@ final class Fusion {
         };
     }
 
+    /// Returns the first root among the users', if it can compute the node and the others can wait for it.
     private Tensor home(Tensor node) {
-        Tensor home = null;
+        Tensor first = node;
         for (Tensor user : users(node)) {
-            Tensor root = roots.getOrDefault(user, user);
-            if ((home != null && home != root) || !takes(root, user, node)) {
+            Tensor root = root(user);
+            if (!(user.op() instanceof Op.Assign) && (first == node || root.id() < first.id())) {
+                first = root;
+            }
+        }
+        for (Tensor user : users(node)) {
+            if (root(user) == first && !takes(first, user, node)) {
                 return node;
             }
-            home = root;
         }
-        return home == null ? node : home;
+        return isStored(node, first) && !elementwise(first) ? node : first;
+    }
+
+    private boolean isStored(Tensor node, Tensor root) {
+        return given.contains(node) || users(node).stream().anyMatch(user -> root(user) != root);
     }
 
     private boolean takes(Tensor root, Tensor user, Tensor node) {

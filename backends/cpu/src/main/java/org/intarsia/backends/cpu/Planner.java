@@ -180,16 +180,37 @@ final class Planner {
         }
     }
 
-    private void elementwise(Tensor node) {
-        Chain chain = chain(node);
-        View target = inPlace(node);
-        List<Axis> order = target == null ? inner(layout(chain, node.axes())) : target.order(node.axes());
-        View out = target == null ? dense(order) : target;
-        add(node, out, new ElementwiseKernel(chain, order, lanes, out));
+    private void elementwise(Tensor root) {
+        List<Tensor> results = fusion.stored(root);
+        Chain chain = Chains.of(results, t -> fusion.root(t) == root, this::view);
+        Map<Tensor, View> targets = new HashMap<>();
+        List<Axis> order = inner(layout(chain, root.axes()));
+        for (Tensor result : results) {
+            Tensor assignment = inPlace(result, root);
+            if (assignment != null) {
+                Tensor variable = assignment.op().operands().getFirst();
+                if (targets.isEmpty()) {
+                    order = variable.axes();
+                }
+                if (order.equals(variable.axes())) {
+                    targets.put(result, view(variable));
+                    assigned.add(assignment);
+                }
+            }
+        }
+        List<View> outs = new ArrayList<>();
+        for (Tensor result : results) {
+            View target = targets.get(result);
+            outs.add(target == null ? dense(order) : target);
+        }
+        (fusion.fixed(root) ? once : steps).add(new ElementwiseKernel(chain, order, lanes, outs));
+        for (int i = 0; i < outs.size(); i++) {
+            views.put(results.get(i), outs.get(i));
+        }
     }
 
     private void reduce(Tensor node, Op.Reduce.Function function, Tensor x, Set<String> names) {
-        boolean inside = fusion.root(x) != x;
+        boolean inside = fusion.root(x) == node;
         if (!inside && names.stream().allMatch(name -> x.axis(name).size() == 1)) {
             View view = view(x);
             for (String name : names) {
@@ -198,7 +219,7 @@ final class Planner {
             views.put(node, view);
             return;
         }
-        Chain chain = inside ? chain(x, node) : Chains.of(x, _ -> false, this::view);
+        Chain chain = Chains.of(List.of(x), t -> inside && fusion.root(t) == node, this::view);
         List<Axis> order = inner(layout(chain, x.axes())).stream().filter(a -> a.size() > 1).toList();
         List<Axis> last = order.subList(Math.max(0, order.size() - 1), order.size());
         List<Axis> outer = order.subList(0, Math.max(0, order.size() - 1));
@@ -224,14 +245,6 @@ final class Planner {
                 Rows.plan(composite, from, out, index(node, x.axis(along)), others, x.axis(lanes)));
     }
 
-    private Chain chain(Tensor node) {
-        return Chains.of(node, t -> t == node || fusion.root(t) == node, this::view);
-    }
-
-    private Chain chain(Tensor result, Tensor root) {
-        return Chains.of(result, t -> fusion.root(t) == root, this::view);
-    }
-
     /// Returns axes in the order in which the first input that has them all is laid out.
     private List<Axis> layout(Chain chain, List<Axis> axes) {
         for (View input : chain.inputs()) {
@@ -242,13 +255,13 @@ final class Planner {
         return axes;
     }
 
-    /// Returns the variable that this value is assigned to, if nothing needs its old value afterwards, and if the value's
-    /// own kernel reads it element by element; else null.
-    private @Nullable View inPlace(Tensor node) {
+    /// Returns the assignment of this value, if nothing needs the variable's old value after the value's kernel, and if
+    /// that kernel reads it element by element; else null.
+    private @Nullable Tensor inPlace(Tensor node, Tensor root) {
         for (Tensor user : fusion.users(node)) {
-            if (user.op() instanceof Op.Assign(Tensor variable, Tensor value) && value == node
-                    && !isOutput(node) && !isOutput(variable) && lastRead(variable) <= node.id() && assigned.add(user)) {
-                return view(variable);
+            if (user.op() instanceof Op.Assign(Tensor variable, Tensor value) && value == node && !isOutput(node)
+                    && !isOutput(variable) && lastRead(variable) <= root.id()) {
+                return user;
             }
         }
         return null;

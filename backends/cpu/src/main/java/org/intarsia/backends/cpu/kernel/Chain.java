@@ -2,6 +2,7 @@ package org.intarsia.backends.cpu.kernel;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A chain of element-wise functions, computed block by block: values in between live in the thread's scratch memory and
 /// never reach the arena. Register *i* is the *i*-th input, and after the inputs the *i*-th step's result.
@@ -13,13 +14,18 @@ public final class Chain {
 
     private final List<View> inputs;
     private final List<Step> steps;
+    private final List<Integer> results;
 
-    Chain(List<View> inputs, List<Step> steps) {
+    /// Writes a chain.
+    ///
+    /// @param results the registers that are kept
+    Chain(List<View> inputs, List<Step> steps, List<Integer> results) {
         if (inputs.size() + steps.size() > Scratch.REGISTERS) {
             throw new IllegalArgumentException("a chain of " + (inputs.size() + steps.size()) + " values is too long");
         }
         this.inputs = List.copyOf(inputs);
         this.steps = List.copyOf(steps);
+        this.results = List.copyOf(results);
     }
 
     /// Returns where the inputs stand.
@@ -27,9 +33,14 @@ public final class Chain {
         return inputs;
     }
 
-    /// Returns the register of the last step, or of the only input if there is no step.
-    int result() {
-        return inputs.size() + steps.size() - 1;
+    /// Returns the number of steps.
+    int steps() {
+        return steps.size();
+    }
+
+    /// Returns the registers that are kept.
+    List<Integer> results() {
+        return results;
     }
 
     /// Returns about how many element operations one element costs.
@@ -48,18 +59,22 @@ public final class Chain {
         private final boolean[] dense;
         private final View[] inputs;
         private final Step[] steps;
+        private final @Nullable View[] direct;
 
         /// Plans a walk.
         ///
         /// @param loops over the chain's inputs, in their order, and possibly further views
         /// @param views how many views the loops move
-        Walk(Chain chain, Loops loops, int views) {
+        /// @param direct where the result of each step is written as it is computed, densely; null for one that stays in
+        ///     scratch memory
+        Walk(Chain chain, Loops loops, int views, @Nullable View[] direct) {
             this.chain = chain;
             this.outer = loops.outer();
             this.views = views;
             this.inner = loops.innerSize();
             this.inputs = chain.inputs.toArray(View[]::new);
             this.steps = chain.steps.toArray(Step[]::new);
+            this.direct = direct;
             this.innerStrides = new int[inputs.length];
             this.dense = new boolean[inputs.length];
             for (int v = 0; v < inputs.length; v++) {
@@ -91,16 +106,15 @@ public final class Chain {
             outer.seek(row, s.cursor, s.offsets, views);
         }
 
-        /// Loads the block at the cursor and computes the chain; the cursor moves on when the block ends its rows. The
-        /// result is the register [Chain#result()]: it stands in `out`, or where the input does if nothing is computed.
+        /// Loads the block at the cursor and computes the chain; the cursor moves on when the block ends its rows. Each
+        /// register then stands in `s.arrays` from `s.starts` on.
         ///
         /// @param base what is added to the offset of each input, or null
         /// @param rows how many rows; more than one only if a row is no longer than a block
         /// @param column where in the row the block begins
         /// @param length elements of a row in the block
-        /// @param out where the result goes; it may be where an input stands, element by element
-        void block(Scratch s, int @org.jspecify.annotations.Nullable [] base, int rows, int column, int length,
-                float[] out, int outAt) {
+        /// @param at where the block begins in the dense results
+        void block(Scratch s, int @Nullable [] base, int rows, int column, int length, int at) {
             for (int v = 0; v < inputs.length; v++) {
                 int start = inputs[v].start() + s.offsets[v] + column * innerStrides[v] + (base == null ? 0 : base[v]);
                 float[] data = inputs[v].buffer().data();
@@ -126,16 +140,15 @@ public final class Chain {
             if (column + length == inner) {
                 outer.next(s.cursor, s.offsets, views);
             }
-            compute(s, rows * length, out, outAt);
+            compute(s, rows * length, at);
         }
 
-        /// The last step writes the result; by then every input has been read for the last time.
-        private void compute(Scratch s, int count, float[] out, int outAt) {
+        private void compute(Scratch s, int count, int at) {
             int register = inputs.length;
             for (int i = 0; i < steps.length; i++, register++) {
-                boolean last = i == steps.length - 1;
-                s.arrays[register] = last ? out : s.blocks;
-                s.starts[register] = last ? outAt : register * Scratch.BLOCK;
+                View out = direct[i];
+                s.arrays[register] = out == null ? s.blocks : out.buffer().data();
+                s.starts[register] = out == null ? register * Scratch.BLOCK : out.start() + at;
                 Step step = steps[i];
                 step.function.apply(s.arrays[step.x], s.starts[step.x], s.arrays[step.y], s.starts[step.y],
                         s.arrays[step.z], s.starts[step.z], s.arrays[register], s.starts[register], count);

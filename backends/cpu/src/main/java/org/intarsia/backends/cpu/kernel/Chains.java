@@ -27,14 +27,15 @@ public final class Chains {
         this.views = views;
     }
 
-    /// Writes the chain that computes a tensor.
+    /// Writes the chain that computes some tensors.
     ///
+    /// @param results what is kept, in this order
     /// @param inside which tensors are computed in the chain; all others are its inputs
     /// @param views where the inputs stand
-    public static Chain of(Tensor result, Predicate<Tensor> inside, Function<Tensor, View> views) {
+    public static Chain of(List<Tensor> results, Predicate<Tensor> inside, Function<Tensor, View> views) {
         Chains chains = new Chains(inside, views);
-        chains.visit(result);
-        return chains.chain();
+        results.forEach(chains::visit);
+        return chains.chain(results);
     }
 
     private void visit(Tensor tensor) {
@@ -49,7 +50,7 @@ public final class Chains {
         order.add(tensor);
     }
 
-    private Chain chain() {
+    private Chain chain(List<Tensor> results) {
         Map<Tensor, Integer> registers = new HashMap<>();
         inputs.forEach(input -> registers.put(input, registers.size()));
         List<Chain.Step> steps = new ArrayList<>();
@@ -61,7 +62,8 @@ public final class Chains {
             steps.add(new Chain.Step(function(tensor.op()), x, y, z));
             registers.put(tensor, registers.size());
         }
-        return new Chain(inputs.stream().map(views).toList(), steps);
+        List<Integer> kept = results.stream().map(result -> registers.getOrDefault(result, -1)).toList();
+        return new Chain(inputs.stream().map(views).toList(), steps, kept);
     }
 
     private static Elementwise.Function function(Op op) {

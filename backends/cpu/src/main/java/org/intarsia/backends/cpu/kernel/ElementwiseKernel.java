@@ -1,24 +1,40 @@
 package org.intarsia.backends.cpu.kernel;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.intarsia.api.graph.Axis;
+import org.jspecify.annotations.Nullable;
 
-/// A chain of at least one step whose result is kept, element by element, in the layout in which it is walked.
+/// A chain of at least one step whose results are kept, element by element, in the layout in which it is walked. A result
+/// that replaces an input is written when its block is complete, any other as it is computed.
 public final class ElementwiseKernel extends Kernel {
 
     private final Chain.Walk walk;
-    private final View out;
+    private final List<View> outs;
+    private final int[] late;
+    private final View[] lateOuts;
     private final int rowsPerBlock;
     private final int blocksPerRow;
 
     /// Plans the kernel.
     ///
-    /// @param order the axes as `out` lays them out, the innermost last
+    /// @param order the axes as the results are laid out, the innermost last
     /// @param lanes the lanes' axis, or the empty string
-    /// @param out dense
-    public ElementwiseKernel(Chain chain, List<Axis> order, String lanes, View out) {
-        this.walk = new Chain.Walk(chain, Loops.over(order, chain.inputs(), lanes), chain.inputs().size());
-        this.out = out;
+    /// @param outs where the chain's results go, dense
+    public ElementwiseKernel(Chain chain, List<Axis> order, String lanes, List<View> outs) {
+        List<Buffer> read = chain.inputs().stream().map(View::buffer).toList();
+        this.outs = outs;
+        int[] replacing = IntStream.range(0, outs.size()).filter(i -> read.contains(outs.get(i).buffer())).toArray();
+        this.late = IntStream.of(replacing).map(i -> chain.results().get(i)).toArray();
+        this.lateOuts = IntStream.of(replacing).mapToObj(outs::get).toArray(View[]::new);
+        @Nullable
+        View[] direct = new View[chain.steps()];
+        for (int i = 0; i < outs.size(); i++) {
+            if (!read.contains(outs.get(i).buffer())) {
+                direct[chain.results().get(i) - read.size()] = outs.get(i);
+            }
+        }
+        this.walk = new Chain.Walk(chain, Loops.over(order, chain.inputs(), lanes), read.size(), direct);
         this.rowsPerBlock = walk.rowsPerBlock();
         this.blocksPerRow = walk.blocksPerRow();
     }
@@ -30,7 +46,7 @@ public final class ElementwiseKernel extends Kernel {
 
     @Override
     public List<Buffer> writes() {
-        return List.of(out.buffer());
+        return outs.stream().map(View::buffer).toList();
     }
 
     @Override
@@ -52,7 +68,12 @@ public final class ElementwiseKernel extends Kernel {
             int column = unit % blocksPerRow * Scratch.BLOCK;
             int rows = Math.min(rowsPerBlock, walk.rows() - row);
             int length = Math.min(Scratch.BLOCK, inner - column);
-            walk.block(s, null, rows, column, length, out.buffer().data(), out.start() + row * inner + column);
+            int at = row * inner + column;
+            walk.block(s, null, rows, column, length, at);
+            for (int i = 0; i < late.length; i++) {
+                System.arraycopy(s.arrays[late[i]], s.starts[late[i]], lateOuts[i].buffer().data(),
+                        lateOuts[i].start() + at, rows * length);
+            }
         }
     }
 }

@@ -15,7 +15,6 @@ public final class Scratch {
     final int[] starts = new int[REGISTERS];
     final int[] cursor = new int[16];
     final int[] offsets = new int[REGISTERS];
-    final float[] result = new float[BLOCK];
     final float[] sums = new float[Vectors.LENGTH];
     final int[] bases = new int[REGISTERS];
     final float[] tile = new float[Tiles.ROWS * 2 * Vectors.LENGTH];
