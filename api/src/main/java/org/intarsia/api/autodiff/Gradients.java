@@ -26,8 +26,7 @@ public final class Gradients {
     private final Map<Tensor, Tensor> gradients = new HashMap<>();
     private final Set<Tensor> active = new HashSet<>();
 
-    private Gradients() {
-    }
+    private Gradients() {}
 
     /// Adds the gradients of `loss` with respect to each of `sources` to the graph.
     ///
@@ -76,8 +75,7 @@ public final class Gradients {
     private void propagate(Tensor node, Tensor g) {
         Graph graph = node.graph();
         switch (node.op()) {
-            case Op.Input _, Op.Variable _, Op.Constant _, Op.Index _, Op.Random _, Op.Compare _ -> {
-            }
+            case Op.Input _, Op.Variable _, Op.Constant _, Op.Index _, Op.Random _, Op.Compare _ -> {}
             case Op.Unary(Op.Unary.Function function, Tensor x) -> {
                 switch (function) {
                     case NEGATE -> give(x, () -> g.neg());
@@ -123,8 +121,7 @@ public final class Gradients {
                 give(x, () -> condition.select(g, zero));
                 give(y, () -> condition.select(zero, g));
             }
-            case Op.Convert _ -> {
-            }
+            case Op.Convert _ -> {}
             case Op.Contract(Tensor x, Tensor y, Set<String> summed) -> {
                 give(x, () -> g.contract(y.axes().stream().filter(a -> !x.has(a.name())).toList(), y));
                 give(y, () -> g.contract(x.axes().stream().filter(a -> !y.has(a.name())).toList(), x));

@@ -18,6 +18,5 @@ public final class Axes {
     /// Tokens that can be predicted.
     public static final String CLASS = "class";
 
-    private Axes() {
-    }
+    private Axes() {}
 }

@@ -11,8 +11,7 @@ public final class Philox {
     private static final int WEYL_1 = 0xBB67AE85;
     private static final int ROUNDS = 10;
 
-    private Philox() {
-    }
+    private Philox() {}
 
     /// Returns the first two of the four 32-bit words at a counter, the first in the low half.
     ///

@@ -40,7 +40,8 @@ public record Axis(String name, int size) {
         for (Axis axis : axes) {
             count *= axis.size;
             if (count > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("a tensor with axes " + describe(axes) + " has more than 2^31 elements");
+                throw new IllegalArgumentException(
+                        "a tensor with axes " + describe(axes) + " has more than 2^31 elements");
             }
         }
         return (int) count;

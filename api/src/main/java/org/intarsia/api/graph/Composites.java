@@ -9,8 +9,7 @@ public final class Composites {
     private static final double GELU_SCALE = Math.sqrt(2 / Math.PI);
     private static final double GELU_CUBIC = 0.044715;
 
-    private Composites() {
-    }
+    private Composites() {}
 
     /// eˣ / Σ eˣ, computed from x − max x. Operand: x.
     public record Softmax(String axis) implements Composite {
@@ -174,7 +173,8 @@ public final class Composites {
         public Tensor decompose(List<Tensor> operands) {
             Tensor x = operands.get(0);
             Axis along = x.axis(axis);
-            Tensor target = x.graph().index(along).like(x).like(operands.get(1)).equal(operands.get(1)).convert(DataType.FLOAT);
+            Tensor target =
+                    x.graph().index(along).like(x).like(operands.get(1)).equal(operands.get(1)).convert(DataType.FLOAT);
             return x.softmax(along).sub(target).mul(operands.get(2));
         }
     }

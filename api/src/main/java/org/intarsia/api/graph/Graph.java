@@ -31,8 +31,7 @@ public final class Graph {
     ///
     /// @param tensor what is read
     /// @param order its axes in the order in which the values are read
-    public record Output(Tensor tensor, List<Axis> order) {
-    }
+    public record Output(Tensor tensor, List<Axis> order) {}
 
     /// Declares a value that is written before each run, in the order of these axes.
     public Tensor input(String name, DataType type, Axis... axes) {
@@ -150,6 +149,11 @@ public final class Graph {
     /// Returns the assignments in the order of their declaration.
     public List<Tensor> assignments() {
         return Collections.unmodifiableList(assignments);
+    }
+
+    /// Says where the model is being written, as the end of a message.
+    String place() {
+        return path.isEmpty() ? "" : ", at " + path;
     }
 
     /// Runs a part in which new nodes get this name path.

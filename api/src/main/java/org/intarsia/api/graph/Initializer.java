@@ -8,20 +8,16 @@ import org.intarsia.api.data.Seed;
 public sealed interface Initializer {
 
     /// Every element is `value`.
-    record Fill(double value) implements Initializer {
-    }
+    record Fill(double value) implements Initializer {}
 
     /// Uniform on `[low, high)`.
-    record Uniform(double low, double high) implements Initializer {
-    }
+    record Uniform(double low, double high) implements Initializer {}
 
     /// Normal with this mean and standard deviation.
-    record Normal(double mean, double deviation) implements Initializer {
-    }
+    record Normal(double mean, double deviation) implements Initializer {}
 
     /// These values, in the declared order of axes.
-    record Given(Values values) implements Initializer {
-    }
+    record Given(Values values) implements Initializer {}
 
     /// All zeros.
     static Initializer zeros() {

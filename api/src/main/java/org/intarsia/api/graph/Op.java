@@ -12,8 +12,7 @@ import org.intarsia.api.data.Seed;
 public sealed interface Op {
 
     /// A value that the caller writes before a run.
-    record Input(String name, DataType type, List<Axis> axes) implements Op {
-    }
+    record Input(String name, DataType type, List<Axis> axes) implements Op {}
 
     /// A value that stays between runs and is shared by all graphs of a session that name it: a parameter, a moment, a
     /// counter.
@@ -31,18 +30,15 @@ public sealed interface Op {
     }
 
     /// Fixed values in the order of the axes.
-    record Constant(Values values, DataType type, List<Axis> axes) implements Op {
-    }
+    record Constant(Values values, DataType type, List<Axis> axes) implements Op {}
 
     /// The position along an axis: 0, 1, …, size − 1.
-    record Index(Axis axis) implements Op {
-    }
+    record Index(Axis axis) implements Op {}
 
     /// Uniform numbers in `[0, 1)`: element *i*, in the order of the axes, is `Philox.uniform(seed.key(), i, counter)`.
     ///
     /// @param counter a scalar integer: another value gives other numbers
-    record Random(Seed seed, Tensor counter, List<Axis> axes) implements Op {
-    }
+    record Random(Seed seed, Tensor counter, List<Axis> axes) implements Op {}
 
     /// A function of each element.
     record Unary(Unary.Function function, Tensor operand) implements Op {
@@ -103,18 +99,15 @@ public sealed interface Op {
     }
 
     /// One of two numbers, by a condition; the axes of one of the three operands contain the others'.
-    record Select(Tensor condition, Tensor whenTrue, Tensor whenFalse) implements Op {
-    }
+    record Select(Tensor condition, Tensor whenTrue, Tensor whenFalse) implements Op {}
 
     /// The same number as another type; a real number becomes an integer by truncation towards zero, any number a truth
     /// value by being other than 0.
-    record Convert(Tensor operand, DataType type) implements Op {
-    }
+    record Convert(Tensor operand, DataType type) implements Op {}
 
     /// The product of two tensors, summed over the named axes, which both have: every matrix product, batched or not, and
     /// with no axis the outer product. Axes that both have and that are not named are matched.
-    record Contract(Tensor left, Tensor right, SequencedSet<String> summed) implements Op {
-    }
+    record Contract(Tensor left, Tensor right, SequencedSet<String> summed) implements Op {}
 
     /// The sum or the maximum over the named axes.
     record Reduce(Reduce.Function function, Tensor operand, SequencedSet<String> axes) implements Op {
@@ -129,50 +122,39 @@ public sealed interface Op {
     }
 
     /// The same values for each position along a new axis.
-    record Expand(Tensor operand, Axis axis) implements Op {
-    }
+    record Expand(Tensor operand, Axis axis) implements Op {}
 
     /// The same values with an axis renamed.
-    record Rename(Tensor operand, String from, String to) implements Op {
-    }
+    record Rename(Tensor operand, String from, String to) implements Op {}
 
     /// One axis as two: position `i` becomes `(i / inner.size, i % inner.size)`.
-    record Split(Tensor operand, String axis, Axis outer, Axis inner) implements Op {
-    }
+    record Split(Tensor operand, String axis, Axis outer, Axis inner) implements Op {}
 
     /// Two axes as one, the inverse of [Split].
-    record Merge(Tensor operand, String outer, String inner, String merged) implements Op {
-    }
+    record Merge(Tensor operand, String outer, String inner, String merged) implements Op {}
 
     /// Positions `start … start + size − 1` along an axis.
-    record Slice(Tensor operand, String axis, int start, int size) implements Op {
-    }
+    record Slice(Tensor operand, String axis, int start, int size) implements Op {}
 
     /// Zeros before and after along an axis.
-    record Pad(Tensor operand, String axis, int before, int after) implements Op {
-    }
+    record Pad(Tensor operand, String axis, int before, int after) implements Op {}
 
     /// Tensors one after another along an axis, alike in all others.
-    record Concatenate(List<Tensor> operands, String axis) implements Op {
-    }
+    record Concatenate(List<Tensor> operands, String axis) implements Op {}
 
     /// Values looked up along an axis: the axis is replaced by those of the index that the operand lacks, the others are
     /// matched. An index outside the axis is an error at run time.
-    record Gather(Tensor operand, String axis, Tensor index) implements Op {
-    }
+    record Gather(Tensor operand, String axis, Tensor index) implements Op {}
 
     /// The transpose of [Gather]: each update is added where its index points to, along a new axis. The index's axes in
     /// `matched` stay, the others are summed.
-    record ScatterAdd(Tensor updates, Axis axis, Tensor index, SequencedSet<String> matched) implements Op {
-    }
+    record ScatterAdd(Tensor updates, Axis axis, Tensor index, SequencedSet<String> matched) implements Op {}
 
     /// Gives a variable a new value at the end of the run; until then every op sees the old one. Its result is the value.
-    record Assign(Tensor variable, Tensor value) implements Op {
-    }
+    record Assign(Tensor variable, Tensor value) implements Op {}
 
     /// A named function with a decomposition into the ops above, so that a backend may have a better way.
-    record Call(Composite composite, List<Tensor> operands) implements Op {
-    }
+    record Call(Composite composite, List<Tensor> operands) implements Op {}
 
     /// Returns the tensors that this op reads, in order.
     default List<Tensor> operands() {

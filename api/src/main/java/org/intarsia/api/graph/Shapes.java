@@ -86,7 +86,7 @@ final class Shapes {
             }
             case Op.Slice(Tensor x, String name, int start, int size) -> {
                 Axis axis = require(x, name);
-                if (start < 0 || size < 1 || start + size > axis.size()) {
+                if (start < 0 || size < 1 || size > axis.size() - start) {
                     throw error("positions " + start + " to " + (start + size - 1) + " are not within " + axis + " of "
                             + show(x));
                 }
@@ -103,7 +103,8 @@ final class Shapes {
             case Op.Gather(Tensor x, String name, Tensor index) -> {
                 require(x, name);
                 if (index.has(name)) {
-                    throw error("the index " + show(index) + " may not have the axis '" + name + "' that it points along");
+                    throw error(
+                            "the index " + show(index) + " may not have the axis '" + name + "' that it points along");
                 }
                 agree(x, index);
                 yield replaced(x.axes(), name, index.axes().stream().filter(a -> !x.has(a.name())).toList());

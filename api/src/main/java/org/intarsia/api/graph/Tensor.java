@@ -79,7 +79,7 @@ public final class Tensor {
     /// @throws ShapeException if there is none
     public Axis axis(String name) {
         return axes.stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow(() -> new ShapeException(
-                "there is no axis '" + name + "' in " + Axis.describe(axes) + (path.isEmpty() ? "" : ", at " + path)));
+                "there is no axis '" + name + "' in " + Axis.describe(axes) + graph.place()));
     }
 
     /// Returns the number of elements.
@@ -368,7 +368,7 @@ public final class Tensor {
         for (Axis axis : over) {
             if (has(axis.name()) && !axis(axis.name()).equals(axis)) {
                 throw new ShapeException("'" + axis.name() + "' is " + axis(axis.name()).size() + " in "
-                        + Axis.describe(axes) + ", not " + axis.size() + (path.isEmpty() ? "" : ", at " + path));
+                        + Axis.describe(axes) + ", not " + axis.size() + graph.place());
             }
         }
         return names(over.stream().map(Axis::name).sorted().toArray(String[]::new));

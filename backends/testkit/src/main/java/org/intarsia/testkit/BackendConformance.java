@@ -22,8 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 public abstract class BackendConformance {
 
     /// For subclasses.
-    protected BackendConformance() {
-    }
+    protected BackendConformance() {}
 
     /// Makes the backend under test; called once for each check.
     protected abstract Backend backend();
@@ -75,6 +74,7 @@ public abstract class BackendConformance {
     }
 
     private Stream<DynamicTest> tests(List<Check> checks) {
-        return checks.stream().map(check -> DynamicTest.dynamicTest(check.name(), () -> check.body().accept(backend())));
+        return checks.stream()
+                .map(check -> DynamicTest.dynamicTest(check.name(), () -> check.body().accept(backend())));
     }
 }

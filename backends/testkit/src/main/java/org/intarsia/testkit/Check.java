@@ -7,5 +7,4 @@ import org.intarsia.api.backend.Backend;
 ///
 /// @param name the rule
 /// @param body throws an [AssertionError] if the rule does not hold
-record Check(String name, Consumer<Backend> body) {
-}
+record Check(String name, Consumer<Backend> body) {}

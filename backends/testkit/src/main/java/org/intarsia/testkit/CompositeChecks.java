@@ -3,6 +3,7 @@ package org.intarsia.testkit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.intarsia.api.autodiff.Gradients;
 import org.intarsia.api.data.Seed;
@@ -17,8 +18,7 @@ final class CompositeChecks {
     private static final List<Integer> LENGTHS = List.of(1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100, 127, 128, 257);
     private static final Seed DRAWS = Seed.of(30).stream("composites");
 
-    private CompositeChecks() {
-    }
+    private CompositeChecks() {}
 
     /// What the composite is applied to.
     private enum Kind {
@@ -37,8 +37,7 @@ final class CompositeChecks {
     }
 
     /// A composite, and what it is applied to.
-    private record Subject(String name, Function function, Tolerance tolerance, List<Kind> kinds) {
-    }
+    private record Subject(String name, Function function, Tolerance tolerance, List<Kind> kinds) {}
 
     private static List<Subject> subjects() {
         return List.of(
@@ -55,7 +54,7 @@ final class CompositeChecks {
         for (Subject subject : subjects()) {
             for (Kind kind : subject.kinds()) {
                 for (int length : LENGTHS) {
-                    String numbers = kind.name().toLowerCase(java.util.Locale.ROOT);
+                    String numbers = kind.name().toLowerCase(Locale.ROOT);
                     checks.add(new Check(subject.name() + " of " + numbers + " numbers, length " + length, backend -> {
                         for (List<Axis> axes : arrangements(new Axis("class", length))) {
                             trial(subject, kind, axes).agree(backend, subject.tolerance());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -19,11 +20,11 @@ import org.intarsia.api.graph.Tensor;
 /// register tiles; operands and results in shuffled orders of axes.
 final class ContractChecks {
 
-    private static final List<Integer> EDGES = List.of(1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 16, 17, 24, 25, 32, 33, 48, 49, 64, 65);
+    private static final List<Integer> EDGES =
+            List.of(1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 16, 17, 24, 25, 32, 33, 48, 49, 64, 65);
     private static final List<Integer> EVERY = IntStream.rangeClosed(1, 70).boxed().toList();
 
-    private ContractChecks() {
-    }
+    private ContractChecks() {}
 
     /// Where the axis `batch` is.
     private enum Placement {
@@ -42,7 +43,7 @@ final class ContractChecks {
         List<Check> checks = new ArrayList<>();
         for (Placement placement : Placement.values()) {
             for (int batch : placement == Placement.ABSENT ? List.of(1) : List.of(1, 3, 8, 16, 32, 33)) {
-                String name = "batch " + batch + " " + placement.name().toLowerCase(java.util.Locale.ROOT);
+                String name = "batch " + batch + " " + placement.name().toLowerCase(Locale.ROOT);
                 checks.add(new Check(name, backend -> check(backend, placement, new Axis("batch", batch))));
             }
         }

@@ -19,8 +19,7 @@ final class ErrorChecks {
     private static final Axis BATCH = new Axis("batch", 17);
     private static final Axis CLASS = new Axis("class", 5);
 
-    private ErrorChecks() {
-    }
+    private ErrorChecks() {}
 
     static List<Check> all() {
         return List.of(new Check("gather rejects an index that is too large", backend -> gather(backend, 5)),
@@ -137,7 +136,8 @@ final class ErrorChecks {
         other.variable("v", Initializer.ones(), SEED, CLASS);
         try (Session session = backend.open()) {
             session.compile(graph());
-            contains(thrown(IllegalArgumentException.class, () -> session.compile(other)), "v", "{time 3}", "{class 5}");
+            contains(thrown(IllegalArgumentException.class, () -> session.compile(other)), "v", "{time 3}",
+                    "{class 5}");
         }
     }
 

@@ -18,8 +18,7 @@ final class ExtraAxisChecks {
     private static final List<Axis> EXTRA = List.of(new Axis("replica", 2), new Axis("batch", 1), new Axis("batch", 3),
             new Axis("batch", 16), new Axis("batch", 33));
 
-    private ExtraAxisChecks() {
-    }
+    private ExtraAxisChecks() {}
 
     static List<Check> all() {
         List<Check> checks = new ArrayList<>();

@@ -8,8 +8,7 @@ import org.intarsia.api.graph.Axis;
 /// Compares numbers that stand in the order of some axes.
 final class Numbers {
 
-    private Numbers() {
-    }
+    private Numbers() {}
 
     /// Checks that each number is within the tolerance of the expected one; infinities and NaN must be the same.
     ///

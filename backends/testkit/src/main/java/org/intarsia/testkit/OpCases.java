@@ -15,6 +15,7 @@ import static org.intarsia.testkit.Tolerance.ROUNDED;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Composites;
@@ -33,8 +34,7 @@ final class OpCases {
     private static final Axis LONG = new Axis("long", 37);
     private static final Axis CLASS = new Axis("class", 7);
 
-    private OpCases() {
-    }
+    private OpCases() {}
 
     /// Returns all cases.
     static List<OpCase> all() {
@@ -74,7 +74,8 @@ final class OpCases {
         cases.add(rough("random", EXACT,
                 (g, _) -> g.random(Seed.of(7).stream("drop"), g.constant(DataType.INTEGER, 12), LONG, WIDTH)));
         cases.add(smooth("random, beside an operand", ROUNDED,
-                (g, x) -> g.random(Seed.of(7).stream("drop"), g.constant(DataType.INTEGER, 3), WIDTH, TIME).mul(x.get(0)),
+                (g, x) -> g.random(Seed.of(7).stream("drop"), g.constant(DataType.INTEGER, 3), WIDTH, TIME)
+                        .mul(x.get(0)),
                 real(TIME, WIDTH)));
         cases.add(rough("assign", EXACT, (g, x) -> {
             Tensor value = x.get(0);
@@ -87,7 +88,7 @@ final class OpCases {
     private static void unary(List<OpCase> cases) {
         for (Op.Unary.Function function : Op.Unary.Function.values()) {
             OpCase.Expression expression = (g, x) -> g.add(new Op.Unary(function, x.get(0)));
-            String name = function.name().toLowerCase(java.util.Locale.ROOT);
+            String name = function.name().toLowerCase(Locale.ROOT);
             Tolerance tolerance = switch (function) {
                 case NEGATE, ABS, FLOOR -> EXACT;
                 case SQRT, RECIPROCAL -> ROUNDED;
@@ -106,11 +107,13 @@ final class OpCases {
         cases.add(rough("floor, around whole numbers", EXACT, (_, x) -> x.get(0).floor(),
                 given(List.of(-2.0, -1.5, -0.25, 0.0, 0.75, 1.0, 1e9), CLASS)));
         cases.add(rough("exp, far out", FUNCTION, (_, x) -> x.get(0).exp(),
-                given(List.of(Double.NEGATIVE_INFINITY, -1000.0, -87.0, -20.0, 0.0, 10.0, Double.POSITIVE_INFINITY), CLASS)));
+                given(List.of(Double.NEGATIVE_INFINITY, -1000.0, -87.0, -20.0, 0.0, 10.0, Double.POSITIVE_INFINITY),
+                        CLASS)));
         cases.add(rough("log, far out", FUNCTION, (_, x) -> x.get(0).log(),
                 given(List.of(0.0, 1e-30, 1.0, 1e30, Double.POSITIVE_INFINITY), TIME)));
         cases.add(rough("tanh, far out", FUNCTION, (_, x) -> x.get(0).tanh(),
-                given(List.of(Double.NEGATIVE_INFINITY, -100.0, -9.0, 1e-4, 30.0, 1e30, Double.POSITIVE_INFINITY), CLASS)));
+                given(List.of(Double.NEGATIVE_INFINITY, -100.0, -9.0, 1e-4, 30.0, 1e30, Double.POSITIVE_INFINITY),
+                        CLASS)));
         cases.add(rough("reciprocal, far out", ROUNDED, (_, x) -> x.get(0).reciprocal(),
                 given(List.of(1e-20, -4.0, 1e20, Double.POSITIVE_INFINITY, 0.0), TIME)));
         cases.add(rough("convert, real to integer", EXACT, (_, x) -> x.get(0).convert(DataType.INTEGER),
@@ -122,13 +125,14 @@ final class OpCases {
         cases.add(rough("convert, integer to truth", EXACT, (_, x) -> x.get(0).convert(DataType.BOOLEAN),
                 integers(-1, 2, TIME, WIDTH)));
         cases.add(rough("convert, truth to real", EXACT, (_, x) -> x.get(0).convert(DataType.FLOAT), truths(TIME)));
-        cases.add(rough("convert, truth to integer", EXACT, (_, x) -> x.get(0).convert(DataType.INTEGER), truths(TIME)));
+        cases.add(
+                rough("convert, truth to integer", EXACT, (_, x) -> x.get(0).convert(DataType.INTEGER), truths(TIME)));
     }
 
     private static void binary(List<OpCase> cases) {
         for (Op.Binary.Function function : Op.Binary.Function.values()) {
             OpCase.Expression expression = (g, x) -> g.add(new Op.Binary(function, x.get(0), x.get(1)));
-            String name = function.name().toLowerCase(java.util.Locale.ROOT);
+            String name = function.name().toLowerCase(Locale.ROOT);
             Tolerance tolerance = switch (function) {
                 case MAXIMUM, MINIMUM -> EXACT;
                 case ADD, SUBTRACT, MULTIPLY, DIVIDE -> ROUNDED;
@@ -142,7 +146,8 @@ final class OpCases {
             cases.add(smooth(name + ", a value with itself", tolerance,
                     (g, x) -> g.add(new Op.Binary(function, x.get(0), x.get(0))), positive(LONG)));
             if (function != Op.Binary.Function.DIVIDE) {
-                cases.add(rough(name + ", integers", EXACT, expression, integers(-9, 9, LONG), integers(-9, 9, WIDTH, LONG)));
+                cases.add(rough(name + ", integers", EXACT, expression, integers(-9, 9, LONG),
+                        integers(-9, 9, WIDTH, LONG)));
             }
         }
         cases.add(rough("maximum, with ties and infinities", EXACT, (_, x) -> x.get(0).maximum(x.get(1)),
@@ -157,7 +162,7 @@ final class OpCases {
     private static void comparisons(List<OpCase> cases) {
         for (Op.Compare.Relation relation : Op.Compare.Relation.values()) {
             OpCase.Expression expression = (g, x) -> g.add(new Op.Compare(relation, x.get(0), x.get(1)));
-            String name = relation.name().toLowerCase(java.util.Locale.ROOT);
+            String name = relation.name().toLowerCase(Locale.ROOT);
             cases.add(smooth(name + ", real", EXACT, expression, real(TIME, WIDTH), real(WIDTH)));
             cases.add(rough(name + ", with ties", EXACT, expression,
                     given(List.of(0.0, 1.0, -2.0, Double.NEGATIVE_INFINITY), LONG),
@@ -175,7 +180,8 @@ final class OpCases {
         cases.add(rough("select, truth values", EXACT, (_, x) -> x.get(0).select(x.get(1), x.get(2)), truths(TIME),
                 truths(TIME), truths(TIME)));
         cases.add(rough("select, away from infinity", EXACT,
-                (g, x) -> x.get(0).select(x.get(1), g.constant(Double.NEGATIVE_INFINITY)), truths(TIME, WIDTH), real(TIME)));
+                (g, x) -> x.get(0).select(x.get(1), g.constant(Double.NEGATIVE_INFINITY)), truths(TIME, WIDTH),
+                real(TIME)));
     }
 
     private static void contractions(List<OpCase> cases) {
@@ -185,9 +191,11 @@ final class OpCases {
                 real(TIME, in), real(out, in)));
         cases.add(smooth("contract, an axis matched", Tolerance.sum(6), (_, x) -> x.get(0).contract(in, x.get(1)),
                 real(TIME, in, WIDTH), real(WIDTH, out, in)));
-        cases.add(smooth("contract, two axes", Tolerance.sum(30), (_, x) -> x.get(0).contract(List.of(TIME, in), x.get(1)),
+        cases.add(smooth("contract, two axes", Tolerance.sum(30),
+                (_, x) -> x.get(0).contract(List.of(TIME, in), x.get(1)),
                 real(TIME, in), real(in, TIME, out)));
-        cases.add(smooth("contract, to a scalar", Tolerance.sum(5), (_, x) -> x.get(0).contract(TIME, x.get(1)), real(TIME),
+        cases.add(smooth("contract, to a scalar", Tolerance.sum(5), (_, x) -> x.get(0).contract(TIME, x.get(1)),
+                real(TIME),
                 real(TIME)));
         cases.add(smooth("contract, an axis of size 1", ROUNDED, (_, x) -> x.get(0).contract(ONE, x.get(1)),
                 real(ONE, TIME), real(ONE, WIDTH)));
@@ -203,7 +211,8 @@ final class OpCases {
     private static void reductions(List<OpCase> cases) {
         cases.add(smooth("sum", Tolerance.sum(5), (_, x) -> x.get(0).sum(TIME), real(TIME, WIDTH)));
         cases.add(smooth("sum, the last axis", Tolerance.sum(37), (_, x) -> x.get(0).sum(LONG), real(TIME, LONG)));
-        cases.add(smooth("sum, the middle axis", Tolerance.sum(5), (_, x) -> x.get(0).sum(TIME), real(WIDTH, TIME, LONG)));
+        cases.add(smooth("sum, the middle axis", Tolerance.sum(5), (_, x) -> x.get(0).sum(TIME),
+                real(WIDTH, TIME, LONG)));
         cases.add(smooth("sum, two axes apart", Tolerance.sum(111), (_, x) -> x.get(0).sum(LONG, WIDTH),
                 real(WIDTH, TIME, LONG)));
         cases.add(smooth("sum, everything", Tolerance.sum(15), (_, x) -> x.get(0).sum(WIDTH, TIME), real(WIDTH, TIME)));
@@ -214,7 +223,8 @@ final class OpCases {
         cases.add(smooth("maximum over the last axis", EXACT, (_, x) -> x.get(0).max(LONG), real(TIME, LONG)));
         cases.add(smooth("maximum over two axes", EXACT, (_, x) -> x.get(0).max(TIME, LONG), real(TIME, WIDTH, LONG)));
         cases.add(smooth("maximum over an axis of size 1", EXACT, (_, x) -> x.get(0).max(ONE), real(TIME, ONE)));
-        cases.add(rough("maximum, all negative", EXACT, (_, x) -> x.get(0).max(TIME), given(List.of(-3.0, -2.0), TIME)));
+        cases.add(
+                rough("maximum, all negative", EXACT, (_, x) -> x.get(0).max(TIME), given(List.of(-3.0, -2.0), TIME)));
         cases.add(rough("maximum, of infinities alone", EXACT, (_, x) -> x.get(0).max(TIME),
                 given(List.of(Double.NEGATIVE_INFINITY), TIME)));
         cases.add(rough("maximum, integers", EXACT, (_, x) -> x.get(0).max(TIME), integers(-9, 0, TIME, WIDTH)));
@@ -241,14 +251,16 @@ final class OpCases {
                 real(width)));
         cases.add(smooth("split, keeping its name", EXACT, (_, x) -> x.get(0).split("width", head, width.sized(3)),
                 real(TIME, width)));
-        cases.add(smooth("merge", EXACT, (_, x) -> x.get(0).merge("head", "channel", "width"), real(TIME, head, channel)));
+        cases.add(smooth("merge", EXACT, (_, x) -> x.get(0).merge("head", "channel", "width"),
+                real(TIME, head, channel)));
         cases.add(smooth("merge, the inner axis first", EXACT, (_, x) -> x.get(0).merge("head", "channel", "width"),
                 real(channel, head, TIME)));
         cases.add(smooth("merge, apart", EXACT, (_, x) -> x.get(0).merge("head", "channel", "head"),
                 real(head, TIME, channel)));
         cases.add(smooth("merge, what was split", EXACT,
                 (_, x) -> x.get(0).split("width", head, channel).merge("channel", "head", "width"), real(TIME, width)));
-        cases.add(smooth("merge, what was expanded", EXACT, (_, x) -> x.get(0).expand(WIDTH).merge("width", "time", "both"),
+        cases.add(smooth("merge, what was expanded", EXACT,
+                (_, x) -> x.get(0).expand(WIDTH).merge("width", "time", "both"),
                 real(TIME)));
         cases.add(smooth("slice, the start", EXACT, (_, x) -> x.get(0).slice("time", 0, 2), real(TIME, WIDTH)));
         cases.add(smooth("slice, the end", EXACT, (_, x) -> x.get(0).slice("time", 2, 3), real(WIDTH, TIME)));
@@ -273,20 +285,24 @@ final class OpCases {
         cases.add(smooth("a shift: pad and slice", EXACT, (_, x) -> x.get(0).pad("time", 1, 0).slice("time", 0, 5),
                 real(TIME, WIDTH)));
         cases.add(smooth("views of views", Tolerance.sum(5), (_, x) -> x.get(0).split("width", head, channel)
-                .slice("channel", 1, 2).rename("head", "part").merge("part", "channel", "width").expand(WIDTH.named("copy"))
+                .slice("channel", 1, 2).rename("head", "part").merge("part", "channel", "width")
+                .expand(WIDTH.named("copy"))
                 .mul(x.get(0).slice("width", 2, 4)).sum(TIME), real(TIME, width)));
     }
 
     private static void lookups(List<OpCase> cases) {
-        cases.add(smooth("gather, rows of a table", EXACT, (_, x) -> x.get(0).gather(CLASS, x.get(1)), real(CLASS, WIDTH),
-                integers(0, 7, TIME)));
+        cases.add(
+                smooth("gather, rows of a table", EXACT, (_, x) -> x.get(0).gather(CLASS, x.get(1)), real(CLASS, WIDTH),
+                        integers(0, 7, TIME)));
         cases.add(smooth("gather, by a scalar", EXACT, (_, x) -> x.get(0).gather(CLASS, x.get(1)), real(WIDTH, CLASS),
                 integers(0, 7)));
-        cases.add(smooth("gather, an axis matched", EXACT, (_, x) -> x.get(0).gather(CLASS, x.get(1)), real(TIME, CLASS),
-                integers(0, 7, TIME)));
+        cases.add(
+                smooth("gather, an axis matched", EXACT, (_, x) -> x.get(0).gather(CLASS, x.get(1)), real(TIME, CLASS),
+                        integers(0, 7, TIME)));
         cases.add(smooth("gather, matched and new axes", EXACT, (_, x) -> x.get(0).gather(CLASS, x.get(1)),
                 real(CLASS, WIDTH, TIME), integers(0, 7, LONG, TIME)));
-        cases.add(smooth("gather, from an axis of size 1", EXACT, (_, x) -> x.get(0).gather(ONE, x.get(1)), real(ONE, WIDTH),
+        cases.add(smooth("gather, from an axis of size 1", EXACT, (_, x) -> x.get(0).gather(ONE, x.get(1)),
+                real(ONE, WIDTH),
                 integers(0, 1, TIME)));
         cases.add(rough("gather, integers", EXACT, (_, x) -> x.get(0).gather(CLASS, x.get(1)), integers(0, 9, CLASS),
                 integers(0, 7, TIME)));
@@ -316,20 +332,30 @@ final class OpCases {
             Tensor seen = key.lessOrEqual(g.index(TIME));
             return seen.select(x.get(0), g.constant(Double.NEGATIVE_INFINITY)).softmax(CLASS);
         }, real(TIME, CLASS)));
-        cases.add(smooth("softmax gradient", FUNCTION, (_, x) -> x.get(0).call(new Composites.SoftmaxGradient("class"), x.get(1)),
+        cases.add(smooth("softmax gradient", FUNCTION,
+                (_, x) -> x.get(0).call(new Composites.SoftmaxGradient("class"), x.get(1)),
                 real(TIME, CLASS), real(CLASS, TIME)));
         cases.add(smooth("layer norm", CHAIN, (_, x) -> x.get(0).layerNorm(CLASS, 1e-5), spread(TIME, CLASS)));
-        cases.add(smooth("layer norm, the first axis", CHAIN, (_, x) -> x.get(0).layerNorm(LONG, 1e-5), spread(LONG, TIME)));
-        cases.add(rough("layer norm, an axis of size 1", CHAIN, (_, x) -> x.get(0).layerNorm(ONE, 1e-5), real(TIME, ONE)));
+        cases.add(smooth("layer norm, the first axis", CHAIN, (_, x) -> x.get(0).layerNorm(LONG, 1e-5),
+                spread(LONG, TIME)));
+        cases.add(rough("layer norm, an axis of size 1", CHAIN, (_, x) -> x.get(0).layerNorm(ONE, 1e-5),
+                real(TIME, ONE)));
         cases.add(smooth("layer norm gradient", CHAIN,
                 (_, x) -> x.get(0).call(new Composites.LayerNormGradient("class", 1e-5), x.get(1)), spread(TIME, CLASS),
                 real(CLASS, TIME)));
         cases.add(smooth("gelu", FUNCTION, (_, x) -> x.get(0).gelu(), real(TIME, LONG)));
-        cases.add(rough("gelu, far out", FUNCTION, (_, x) -> x.get(0).gelu(), given(List.of(-50.0, -6.0, 0.0, 5.0, 60.0), TIME)));
+        cases.add(rough("gelu, far out", FUNCTION, (_, x) -> x.get(0).gelu(),
+                given(List.of(-50.0, -6.0, 0.0, 5.0, 60.0), TIME)));
         cases.add(smooth("gelu gradient", FUNCTION, (_, x) -> x.get(0).call(new Composites.GeluGradient(), x.get(1)),
                 real(TIME, LONG), real(LONG, TIME)));
         cases.add(smooth("cross entropy", FUNCTION, (_, x) -> x.get(0).crossEntropy(CLASS, x.get(1)), real(TIME, CLASS),
                 integers(0, 7, TIME)));
+        cases.add(smooth("cross entropy, targets with an axis of their own", FUNCTION,
+                (_, x) -> x.get(0).crossEntropy(CLASS, x.get(1)), real(CLASS, WIDTH), integers(0, 7, TIME)));
+        cases.add(smooth("cross entropy, targets that lack an axis", FUNCTION,
+                (_, x) -> x.get(0).crossEntropy(CLASS, x.get(1)), real(TIME, CLASS, WIDTH), integers(0, 7, WIDTH)));
+        cases.add(smooth("cross entropy, one target", FUNCTION, (_, x) -> x.get(0).crossEntropy(CLASS, x.get(1)),
+                real(TIME, CLASS), integers(0, 7)));
         cases.add(rough("cross entropy, large magnitudes", FUNCTION, (_, x) -> x.get(0).crossEntropy(CLASS, x.get(1)),
                 given(List.of(10000.0, 9999.0, -30000.0, 0.0, 9998.5), TIME, CLASS), integers(0, 7, TIME)));
         cases.add(smooth("cross entropy gradient", FUNCTION,

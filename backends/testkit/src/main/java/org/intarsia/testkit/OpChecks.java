@@ -6,8 +6,7 @@ import java.util.List;
 /// Every op computes what the reference does, however its operands come in and in whatever order its axes go out.
 final class OpChecks {
 
-    private OpChecks() {
-    }
+    private OpChecks() {}
 
     static List<Check> all() {
         List<Check> checks = new ArrayList<>();

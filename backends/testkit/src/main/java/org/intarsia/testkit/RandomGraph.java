@@ -34,8 +34,7 @@ record RandomGraph(long seed, int steps) implements Trial {
         }
         Random choice = new Random(seed + 1);
         switch (kind()) {
-            case PLAIN -> {
-            }
+            case PLAIN -> {}
             case GRADIENTS -> builder.addGradients();
             case ASSIGNMENTS -> builder.addAssignments(choice);
         }

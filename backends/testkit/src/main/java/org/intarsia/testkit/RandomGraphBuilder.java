@@ -23,8 +23,9 @@ final class RandomGraphBuilder {
 
     private static final int MOST_ELEMENTS = 3000;
     private static final int MOST_MISFITS = 10_000;
-    private static final List<String> NAMES = List.of("batch", "time", "width", "head", "channel", "key", "query", "part",
-            "rest");
+    private static final List<String> NAMES =
+            List.of("batch", "time", "width", "head", "channel", "key", "query", "part",
+                    "rest");
 
     private final Graph graph;
     private final Seed draws;
@@ -261,7 +262,8 @@ final class RandomGraphBuilder {
     }
 
     private Tensor index(int size) {
-        return any(known.stream().filter(k -> k.tensor().type() == DataType.INTEGER && k.limit() <= size).toList()).tensor();
+        return any(known.stream().filter(k -> k.tensor().type() == DataType.INTEGER && k.limit() <= size).toList())
+                .tensor();
     }
 
     private Known view(Known known) {
@@ -306,7 +308,8 @@ final class RandomGraphBuilder {
     void addAssignments(Random choice) {
         for (Tensor variable : List.copyOf(graph.variables().values())) {
             List<Known> alike = known.stream()
-                    .filter(k -> k.real() && k.moved() && Set.copyOf(k.tensor().axes()).equals(Set.copyOf(variable.axes())))
+                    .filter(k -> k.real() && k.moved()
+                            && Set.copyOf(k.tensor().axes()).equals(Set.copyOf(variable.axes())))
                     .toList();
             if (choice.nextBoolean() && !alike.isEmpty()) {
                 graph.assign(variable, alike.get(choice.nextInt(alike.size())).tensor());

@@ -1,6 +1,7 @@
 package org.intarsia.testkit;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.intarsia.api.backend.Backend;
 import org.intarsia.api.graph.Graph;
@@ -15,15 +16,17 @@ final class RandomGraphChecks {
     private static final int RUNS = 3;
     private static final Tolerance TOLERANCE = Tolerance.units(4000, "up to twenty ops, one on another");
 
-    private RandomGraphChecks() {
-    }
+    private RandomGraphChecks() {}
 
     static List<Check> all() {
-        return LongStream.range(0, GRAPHS).mapToObj(seed -> new RandomGraph(seed, 5 + (int) (seed % 16)))
-                .map(graph -> new Check(
-                        "graph " + graph.seed() + ", " + graph.kind().name().toLowerCase(java.util.Locale.ROOT),
-                        backend -> check(backend, graph)))
-                .toList();
+        return LongStream.range(0, GRAPHS).mapToObj(RandomGraphChecks::of).toList();
+    }
+
+    /// Returns the check of one graph.
+    static Check of(long seed) {
+        RandomGraph graph = new RandomGraph(seed, 5 + (int) (seed % 16));
+        String kind = graph.kind().name().toLowerCase(Locale.ROOT);
+        return new Check("graph " + seed + ", " + kind, backend -> check(backend, graph));
     }
 
     private static void check(Backend backend, RandomGraph graph) {

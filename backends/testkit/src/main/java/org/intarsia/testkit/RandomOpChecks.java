@@ -21,8 +21,7 @@ final class RandomOpChecks {
     private static final Axis TIME = new Axis("time", 5);
     private static final Axis WIDTH = new Axis("width", 7);
 
-    private RandomOpChecks() {
-    }
+    private RandomOpChecks() {}
 
     static List<Check> all() {
         return List.of(new Check("draws Philox's numbers over the order of the axes", RandomOpChecks::drawsPhilox),

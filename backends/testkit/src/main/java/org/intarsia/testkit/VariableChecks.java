@@ -26,8 +26,7 @@ final class VariableChecks {
     private static final double[] SIX = {1, -2, 3, -4, 5, -6};
     private static final double[] OTHER_SIX = {0.5, 1.5, 2.5, 3.5, 4.5, 5.5};
 
-    private VariableChecks() {
-    }
+    private VariableChecks() {}
 
     static List<Check> all() {
         return List.of(new Check("variables start with their initial values", VariableChecks::initialValues),
@@ -42,7 +41,8 @@ final class VariableChecks {
                 new Check("sessions are independent", VariableChecks::sessionsAreIndependent),
                 new Check("a run sees the old value of what it assigns", VariableChecks::assignsLate),
                 new Check("two variables are swapped by two assignments", VariableChecks::swap),
-                new Check("an assigned variable does not follow what it was assigned from", VariableChecks::doesNotFollow),
+                new Check("an assigned variable does not follow what it was assigned from",
+                        VariableChecks::doesNotFollow),
                 new Check("a variable is assigned in another order of axes", VariableChecks::assignsPermuted),
                 new Check("a variable is assigned a view of another and of itself", VariableChecks::assignsViews),
                 new Check("a counter counts every run", VariableChecks::counts),
@@ -339,7 +339,8 @@ final class VariableChecks {
         try (Trialled reference = new Trialled(new ReferenceBackend(), VariableChecks::training);
                 Trialled trialled = new Trialled(backend, VariableChecks::training)) {
             for (int step = 0; step < 20; step++) {
-                trialled.closeTo(reference.run(), trialled.run(), Tolerance.units(20_000, "twenty steps of training"), backend);
+                trialled.closeTo(reference.run(), trialled.run(), Tolerance.units(20_000, "twenty steps of training"),
+                        backend);
             }
             List<double[]> expected = reference.variables();
             List<double[]> actual = trialled.variables();
@@ -370,7 +371,8 @@ final class VariableChecks {
         graph.output("loss", loss);
         Gradients.of(loss, graph.parameters().values()).forEach((parameter, gradient) -> {
             Axis[] axes = parameter.axes().toArray(Axis[]::new);
-            Tensor momentum = graph.variable("momentum " + parameter.path() + parameter.id(), Initializer.zeros(), SEED, axes);
+            Tensor momentum =
+                    graph.variable("momentum " + parameter.path() + parameter.id(), Initializer.zeros(), SEED, axes);
             Tensor moved = momentum.mul(0.5).add(gradient);
             graph.assign(momentum, moved);
             graph.assign(parameter, parameter.sub(moved.mul(0.25)));

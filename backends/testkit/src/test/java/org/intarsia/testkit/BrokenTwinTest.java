@@ -17,7 +17,7 @@ class BrokenTwinTest {
     @ParameterizedTest
     @MethodSource("opFaults")
     void findsEveryFaultInAnOp(Twin twin) {
-        assertThat(rejecting(twin, OpChecks.all())).isNotEmpty();
+        assertThat(OpChecks.all()).anyMatch(check -> rejects(check, twin));
     }
 
     @ParameterizedTest
@@ -25,19 +25,19 @@ class BrokenTwinTest {
     void findsEveryFaultInASession(Twin twin) {
         List<Check> checks = new ArrayList<>(VariableChecks.all());
         checks.addAll(ErrorChecks.all());
-        assertThat(rejecting(twin, checks)).isNotEmpty();
+        assertThat(checks).anyMatch(check -> rejects(check, twin));
     }
 
     @ParameterizedTest
     @MethodSource("contractionFaults")
     void findsEveryFaultInAContraction(Twin twin) {
-        assertThat(rejecting(twin, ContractChecks.all())).isNotEmpty();
+        assertThat(ContractChecks.all()).anyMatch(check -> rejects(check, twin));
     }
 
     @ParameterizedTest
     @MethodSource("extraAxisFaults")
     void findsEveryFaultThatAnExtraAxisBringsOut(Twin twin) {
-        assertThat(rejecting(twin, ExtraAxisChecks.all())).isNotEmpty();
+        assertThat(ExtraAxisChecks.all()).anyMatch(check -> rejects(check, twin));
     }
 
     @ParameterizedTest
@@ -70,10 +70,6 @@ class BrokenTwinTest {
 
     private static Stream<Named<Twin>> named(Map<String, Twin> twins) {
         return twins.entrySet().stream().map(e -> Named.of(e.getKey(), e.getValue()));
-    }
-
-    private static List<String> rejecting(Backend twin, List<Check> checks) {
-        return checks.stream().filter(check -> rejects(check, twin)).map(Check::name).toList();
     }
 
     private static boolean rejects(Check check, Backend twin) {

@@ -18,8 +18,7 @@ import org.intarsia.api.graph.Values;
 /// Faults in single ops: for every op at least one.
 final class OpTwins {
 
-    private OpTwins() {
-    }
+    private OpTwins() {}
 
     static SequencedMap<String, Twin> all() {
         SequencedMap<String, Twin> twins = new LinkedHashMap<>();
@@ -48,7 +47,8 @@ final class OpTwins {
             Tensor left = op.left();
             boolean large = op.summed().contains("batch") && left.axis("batch").size() > 32;
             return g.add(new Op.Contract(
-                    large ? left.slice("batch", 0, 32).pad("batch", 0, left.axis("batch").size() - 32) : left, op.right(),
+                    large ? left.slice("batch", 0, 32).pad("batch", 0, left.axis("batch").size() - 32) : left,
+                    op.right(),
                     op.summed()));
         }));
         return twins;
@@ -125,7 +125,8 @@ final class OpTwins {
         twins.put("exp: a short series", unary(Op.Unary.Function.EXP,
                 (_, x) -> x.mul(1.0 / 24).add(1.0 / 6).mul(x).add(0.5).mul(x).add(1).mul(x).add(1)));
         twins.put("exp: a unit of single precision too much, 64 times",
-                unary(Op.Unary.Function.EXP, (g, x) -> g.add(new Op.Unary(Op.Unary.Function.EXP, x)).mul(1 + 64 * 0x1p-23)));
+                unary(Op.Unary.Function.EXP,
+                        (g, x) -> g.add(new Op.Unary(Op.Unary.Function.EXP, x)).mul(1 + 64 * 0x1p-23)));
         twins.put("log: to base 2", unary(Op.Unary.Function.LOG, (_, x) -> x.log().mul(1 / Math.log(2))));
         twins.put("sqrt: a rough start", unary(Op.Unary.Function.SQRT, (_, x) -> x.log().mul(0.5 + 1e-6).exp()));
         twins.put("reciprocal: without a correction", unary(Op.Unary.Function.RECIPROCAL,
@@ -157,7 +158,8 @@ final class OpTwins {
         twins.put("equal: less or equal", compare(Op.Compare.Relation.EQUAL, Op.Compare.Relation.LESS_OR_EQUAL));
         twins.put("select: the other way round", twin(Op.Select.class,
                 (g, op) -> g.add(
-                        new Op.Select(op.condition(), /* whenTrue= */ op.whenFalse(), /* whenFalse= */ op.whenTrue()))));
+                        new Op.Select(op.condition(), /* whenTrue= */ op.whenFalse(),
+                                /* whenFalse= */ op.whenTrue()))));
         twins.put("select: by multiplication", twin(Op.Select.class, (g, op) -> {
             if (op.whenTrue().type() != DataType.FLOAT) {
                 return g.add(op);
@@ -225,16 +227,19 @@ final class OpTwins {
             return turned(renamed, op.to());
         }));
         twins.put("split: the inner axis outside", twin(Op.Split.class,
-                (g, op) -> g.add(new Op.Split(op.operand(), op.axis(), /* outer= */ op.inner(), /* inner= */ op.outer()))));
+                (g, op) -> g
+                        .add(new Op.Split(op.operand(), op.axis(), /* outer= */ op.inner(), /* inner= */ op.outer()))));
         twins.put("merge: the inner axis outside", twin(Op.Merge.class,
-                (g, op) -> g.add(new Op.Merge(op.operand(), /* outer= */ op.inner(), /* inner= */ op.outer(), op.merged()))));
+                (g, op) -> g.add(
+                        new Op.Merge(op.operand(), /* outer= */ op.inner(), /* inner= */ op.outer(), op.merged()))));
         twins.put("slice: one too early", twin(Op.Slice.class,
                 (g, op) -> g.add(new Op.Slice(op.operand(), op.axis(), Math.max(0, op.start() - 1), op.size()))));
         twins.put("slice: of a slice, from the start of the whole", twin(Op.Slice.class,
                 (g, op) -> g.add(op.operand().op() instanceof Op.Slice(Tensor whole, String axis, _, _)
                         && axis.equals(op.axis()) ? new Op.Slice(whole, axis, op.start(), op.size()) : op)));
         twins.put("pad: before is after", twin(Op.Pad.class,
-                (g, op) -> g.add(new Op.Pad(op.operand(), op.axis(), /* before= */ op.after(), /* after= */ op.before()))));
+                (g, op) -> g
+                        .add(new Op.Pad(op.operand(), op.axis(), /* before= */ op.after(), /* after= */ op.before()))));
         twins.put("concatenate: in reverse", twin(Op.Concatenate.class,
                 (g, op) -> g.add(new Op.Concatenate(op.operands().reversed(), op.axis()))));
     }
@@ -242,7 +247,8 @@ final class OpTwins {
     private static Tensor turned(Tensor x, String name) {
         Axis axis = x.axis(name);
         Axis other = axis.named("turned");
-        Tensor index = x.graph().constant(DataType.INTEGER, Values.compute(axis.size(), i -> axis.size() - 1 - i), other);
+        Tensor index =
+                x.graph().constant(DataType.INTEGER, Values.compute(axis.size(), i -> axis.size() - 1 - i), other);
         return x.gather(axis, index).rename("turned", name);
     }
 
@@ -281,12 +287,13 @@ final class OpTwins {
         }));
         twins.put("layer norm: another epsilon", composite(Composites.LayerNorm.class,
                 (c, x) -> x.getFirst().layerNorm(x.getFirst().axis(c.axis()), 1e-3)));
-        twins.put("layer norm gradient: without the second mean", composite(Composites.LayerNormGradient.class, (c, x) -> {
-            Axis along = x.get(0).axis(c.axis());
-            Tensor centred = x.get(0).sub(x.get(0).mean(along));
-            Tensor scale = centred.square().mean(along).add(c.epsilon()).sqrt().reciprocal();
-            return x.get(1).sub(x.get(1).mean(along)).mul(scale);
-        }));
+        twins.put("layer norm gradient: without the second mean",
+                composite(Composites.LayerNormGradient.class, (c, x) -> {
+                    Axis along = x.get(0).axis(c.axis());
+                    Tensor centred = x.get(0).sub(x.get(0).mean(along));
+                    Tensor scale = centred.square().mean(along).add(c.epsilon()).sqrt().reciprocal();
+                    return x.get(1).sub(x.get(1).mean(along)).mul(scale);
+                }));
         twins.put("gelu: by a logistic function", composite(Composites.Gelu.class,
                 (_, x) -> x.getFirst().div(x.getFirst().mul(-1.702).exp().add(1))));
         twins.put("gelu gradient: ten thousandth too much", composite(Composites.GeluGradient.class,

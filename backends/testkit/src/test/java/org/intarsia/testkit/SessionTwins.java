@@ -18,8 +18,7 @@ import org.intarsia.backends.reference.ReferenceBackend;
 /// Faults in who sees which value when, and in errors.
 final class SessionTwins {
 
-    private SessionTwins() {
-    }
+    private SessionTwins() {}
 
     static SequencedMap<String, Twin> all() {
         SequencedMap<String, Twin> twins = new LinkedHashMap<>();
@@ -419,16 +418,17 @@ final class SessionTwins {
 
     private static final class Mixing extends Twin {
 
-        private final Map<Executable, Graph> all = new LinkedHashMap<>();
+        private final Map<Session, Map<Executable, Graph>> all = new HashMap<>();
 
         @Override
         Executable wrap(Session session, Graph graph, Executable executable) {
-            all.put(executable, graph);
+            Map<Executable, Graph> ours = all.computeIfAbsent(session, _ -> new LinkedHashMap<>());
+            ours.put(executable, graph);
             return new Passing(executable) {
                 @Override
                 public void write(String input, double[] values) {
                     super.write(input, values);
-                    all.forEach((other, its) -> {
+                    ours.forEach((other, its) -> {
                         if (its.inputs().containsKey(input)) {
                             other.write(input, values);
                         }

@@ -21,25 +21,22 @@ final class ArmChecks {
     /// Returns what there is to say, a sentence each.
     static List<String> of(Results results) {
         List<String> sentences = new ArrayList<>();
-        if (results.sweep().cells().size() > 1) {
-            sentences.addAll(identical(results));
-            sentences.addAll(alike(results));
-        }
+        sentences.addAll(identical(results));
+        sentences.addAll(alike(results));
         sentences.addAll(data(results));
         return sentences;
     }
 
     private static List<String> identical(Results results) {
-        Map<List<Cell>, List<Long>> groups = groups(results, trial -> trial.measurements().isEmpty()
-                ? Optional.empty()
-                : Optional.of(trial.measurements()));
+        Map<List<Cell>, List<Long>> groups = groups(results,
+                trial -> trial.finished().map(_ -> trial.measurements()));
         List<String> sentences = new ArrayList<>();
         groups.forEach((cells, seeds) -> sentences.add("WARNING: " + names(cells) + " gave identical numbers with "
                 + (seeds.size() == 1 ? "seed " : "seeds ") + listed(seeds) + ": " + differences(cells)
                 + " had no effect, so this comparison compares nothing."));
-        if (groups.isEmpty()) {
-            sentences.add("The arms differ: " + results.sweep().cells().size()
-                    + " configurations, and no two of them gave the same numbers.");
+        long finished = results.sweep().cells().stream().filter(cell -> results.count(cell) > 0).count();
+        if (groups.isEmpty() && finished > 1) {
+            sentences.add("The arms differ: " + finished + " configurations, and no two of them gave the same numbers.");
         }
         return sentences;
     }
@@ -59,7 +56,7 @@ final class ArmChecks {
                 data -> bySeed.computeIfAbsent(trial.trial().seed(), _ -> new ArrayList<>()).add(data)));
         List<Long> different = bySeed.entrySet().stream().filter(seed -> seed.getValue().stream().distinct().count() > 1)
                 .map(Map.Entry::getKey).toList();
-        if (results.sweep().cells().size() == 1 || bySeed.isEmpty()) {
+        if (bySeed.values().stream().allMatch(cells -> cells.size() < 2)) {
             return List.of();
         }
         return List.of(different.isEmpty()

@@ -1,7 +1,9 @@
 package org.intarsia.runner.ablation;
 
 import java.io.PrintWriter;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,10 +17,12 @@ import org.intarsia.runner.training.Reporter;
 final class Progress {
 
     private static final long PLAIN_NANOS = 10_000_000_000L;
+    private static final long RECENT_NANOS = 10_000_000_000L;
+    private static final long LEAST_NANOS = 2_000_000_000L;
     private static final double NANOS = 1e9;
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
-    private static final int BAR = 20;
+    private static final int BAR = 12;
     private static final int SHOWN = 2;
     private static final int LONGEST = 99;
     private static final double SMOOTHING = 0.98;
@@ -32,9 +36,13 @@ final class Progress {
     private final AtomicLong stepsDone;
     private final AtomicLong stepsTaken = new AtomicLong();
     private final Map<Trial, Double> losses = new ConcurrentHashMap<>();
-    private final long start = System.nanoTime();
-    private long shown = start;
+    private final Deque<Moment> recent = new ArrayDeque<>();
+    private long shown = System.nanoTime();
     private boolean live;
+
+    /// How many steps had been taken when.
+    private record Moment(long nanos, long steps) {
+    }
 
     /// @param trials all runs of the sweep
     /// @param done those of them that had ended before
@@ -93,14 +101,18 @@ final class Progress {
 
     /// Shows the line, if it is time for it.
     void show() {
-        long now = System.nanoTime();
+        Moment now = new Moment(System.nanoTime(), stepsTaken.get());
+        recent.add(now);
+        while (now.nanos - recent.getFirst().nanos > RECENT_NANOS) {
+            recent.removeFirst();
+        }
         if (terminal) {
-            out.print(CLEAR + line((now - start) / NANOS));
+            out.print(CLEAR + line(now));
             out.flush();
             live = true;
-        } else if (now - shown >= PLAIN_NANOS) {
-            shown = now;
-            print(line((now - start) / NANOS));
+        } else if (now.nanos - shown >= PLAIN_NANOS) {
+            shown = now.nanos;
+            print(line(now));
         }
     }
 
@@ -120,14 +132,14 @@ final class Progress {
         }
     }
 
-    private String line(double seconds) {
+    private String line(Moment now) {
         long done = stepsDone.get();
         int filled = (int) (BAR * done / steps);
         StringBuilder line = new StringBuilder();
         line.append(runsDone).append(" of ").append(runs).append(" runs ").append("━".repeat(filled))
-                .append("─".repeat(BAR - filled)).append(left(seconds, done));
-        losses.entrySet().stream().sorted(Comparator.comparing(entry -> entry.getKey().toString())).limit(SHOWN)
-                .forEach(entry -> line.append("  ").append(entry.getKey())
+                .append("─".repeat(BAR - filled)).append(left(now, done));
+        losses.entrySet().stream().sorted(Comparator.comparing(entry -> entry.getKey().shortName())).limit(SHOWN)
+                .forEach(entry -> line.append("  ").append(entry.getKey().shortName())
                         .append(String.format(Locale.ROOT, " loss %.3f", entry.getValue())));
         if (losses.size() > SHOWN) {
             line.append("  and ").append(losses.size() - SHOWN).append(" more");
@@ -135,9 +147,13 @@ final class Progress {
         return line.length() <= LONGEST ? line.toString() : line.substring(0, LONGEST - 1) + "…";
     }
 
-    private String left(double seconds, long done) {
-        long taken = stepsTaken.get();
-        return taken == 0 ? "" : "  " + time(seconds / taken * (steps - done)) + " left";
+    /// The first steps are slow, since the JVM has not compiled them yet; so only the last ones count.
+    private String left(Moment now, long done) {
+        Moment before = recent.getFirst();
+        long taken = now.steps - before.steps;
+        return taken == 0 || now.nanos - before.nanos < LEAST_NANOS
+                ? ""
+                : "  " + time((now.nanos - before.nanos) / NANOS / taken * (steps - done)) + " left";
     }
 
     /// Writes a duration as minutes and seconds.

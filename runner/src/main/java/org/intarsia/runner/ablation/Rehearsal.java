@@ -17,8 +17,10 @@ import org.intarsia.runner.training.TrainingRun;
 /// Says what a sweep would do, without doing it.
 public final class Rehearsal {
 
-    private static final long WARM_UP_NANOS = 2_000_000_000L;
-    private static final long MEASURED_NANOS = 1_000_000_000L;
+    private static final long WINDOW_NANOS = 1_000_000_000L;
+    private static final int FEWEST_WINDOWS = 3;
+    private static final int MOST_WINDOWS = 10;
+    private static final double STILL_FASTER = 0.9;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double MILLIS = 1000;
 
@@ -34,7 +36,7 @@ public final class Rehearsal {
     }
 
     /// Prints the cells, and how long all of it takes if every step takes as long as one of the first cell, which is
-    /// trained for three seconds in a folder that is deleted again.
+    /// trained for a few seconds in a folder that is deleted again.
     ///
     /// @param folder where the sweep would be
     public void run(PrintWriter out, Path folder) {
@@ -76,35 +78,45 @@ public final class Rehearsal {
         }
     }
 
-    /// Times the steps after a while in which the JVM compiles them, and then stops the run.
+    /// Times the steps of a second, and of the next one, until they no longer become faster: the JVM compiles them only
+    /// after a while. Then it stops the run.
     private static final class Clock implements Reporter, StopSignal {
 
-        private long first;
-        private long last;
+        private final List<Double> windows = new ArrayList<>();
         private long start;
         private int startStep;
-        private int steps;
+        private long last;
+        private int lastStep;
 
         @Override
         public void stepped(int step, int tokens, double loss) {
             last = System.nanoTime();
-            steps = step;
+            lastStep = step;
             if (step == 1) {
-                first = last;
-            }
-            if (startStep == 0 || start - first < WARM_UP_NANOS && last - first >= WARM_UP_NANOS) {
+                start = last;
+                startStep = step;
+            } else if (last - start >= WINDOW_NANOS) {
+                windows.add(window());
                 start = last;
                 startStep = step;
             }
         }
 
-        @Override
-        public boolean requested() {
-            return start - first >= WARM_UP_NANOS && last - start >= MEASURED_NANOS;
+        private double window() {
+            return (last - start) / NANOS_PER_MILLI / (lastStep - startStep);
         }
 
+        @Override
+        public boolean requested() {
+            int count = windows.size();
+            return count >= MOST_WINDOWS
+                    || (count >= FEWEST_WINDOWS && windows.get(count - 1) > STILL_FASTER * windows.get(count - 2));
+        }
+
+        /// Returns the time of a step in the fastest window; of all steps but the first if the run is short.
         double millisPerStep() {
-            return (last - start) / NANOS_PER_MILLI / Math.max(1, steps - startStep);
+            return windows.stream().mapToDouble(Double::doubleValue).min()
+                    .orElseGet(() -> lastStep > startStep ? window() : 0);
         }
     }
 }

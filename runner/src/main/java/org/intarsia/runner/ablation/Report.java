@@ -20,12 +20,14 @@ import org.intarsia.runner.run.RunSetup;
 /// @param results all runs
 record Report(Results results) {
 
-    private static final String HOW = "mean ± sd over n seeds; differences within one sd are not evidence."
-            + " Scores are those of the weights with the lowest validation loss; whole: sequences without an error.";
+    private static final String HOW = """
+            mean ± sd over n seeds; differences within one sd are not evidence
+            scores: of the weights with the lowest validation loss; whole: sequences without an error
+            """;
 
     /// Writes the report for a terminal.
     String text() {
-        StringBuilder text = new StringBuilder("\n").append(table().text()).append(HOW).append("\n");
+        StringBuilder text = new StringBuilder("\n").append(table().text()).append(HOW);
         difference().ifPresent(line -> text.append(line).append("\n"));
         unfinished().forEach(row -> text.append("no result: ").append(String.join(", ", row)).append("\n"));
         ArmChecks.of(results).forEach(line -> text.append(line).append("\n"));
@@ -36,8 +38,8 @@ record Report(Results results) {
     String markdown() {
         Sweep sweep = results.sweep();
         StringBuilder text = new StringBuilder("# " + sweep.name() + "\n\n" + size(sweep) + " of " + steps(sweep)
-                + " steps.\n\n" + table().markdown() + "\n" + HOW + "\n");
-        difference().ifPresent(line -> text.append("\n").append(line).append("\n"));
+                + " steps.\n\n" + table().markdown() + "\n" + HOW.replace("\n", "  \n"));
+        difference().ifPresent(line -> text.append(line).append("\n"));
         if (!unfinished().isEmpty()) {
             List<String> head = new ArrayList<>(factors());
             head.addAll(List.of("seed", "outcome", "reason"));
@@ -92,22 +94,33 @@ record Report(Results results) {
     private List<Column> columns() {
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("n", this::seeds, _ -> ""));
-        for (Metric metric : Metric.ALL) {
-            boolean meaningful = results.trials().stream().flatMap(trial -> trial.finished().stream()).map(metric::of)
-                    .anyMatch(OptionalDouble::isPresent);
-            if (meaningful) {
-                columns.add(new Column(metric.title(), cell -> metric.text(results.statistic(cell, metric)),
-                        floor -> metric.text(metric.of(floor))));
+        for (Metric metric : Metric.SCORES) {
+            if (results.trials().stream().flatMap(trial -> trial.finished().stream()).map(metric::of)
+                    .anyMatch(OptionalDouble::isPresent)) {
+                columns.add(column(metric));
             }
             if (metric.equals(Metric.TEST_LOSS)) {
-                results.sweep().baseline().ifPresent(baseline -> columns.add(new Column("Δ " + metric.title(),
-                        cell -> cell.equals(baseline) ? "baseline" : metric.text(results.difference(cell, baseline, metric)),
-                        _ -> "")));
+                results.sweep().baseline().ifPresent(baseline -> columns.add(difference(metric, baseline)));
             }
         }
-        columns.add(columns.size() - (columns.getLast().title().equals("ms/step") ? 1 : 0),
-                new Column("parameters", cell -> count(cell.parameters()), _ -> ""));
+        columns.add(new Column("parameters", cell -> count(cell.parameters()), _ -> ""));
+        columns.add(column(Metric.MILLISECONDS));
         return columns;
+    }
+
+    private Column column(Metric metric) {
+        return new Column(metric.title(), cell -> metric.text(results.statistic(cell, metric)),
+                floor -> metric.text(metric.of(floor)));
+    }
+
+    private Column difference(Metric metric, Cell baseline) {
+        return new Column("Δ " + metric.title(),
+                cell -> cell.equals(baseline) ? "baseline" : signed(metric, results.difference(cell, baseline, metric)),
+                _ -> "");
+    }
+
+    private static String signed(Metric metric, Statistic difference) {
+        return (difference.mean().orElse(-1) >= 0 ? "+" : "") + metric.text(difference);
     }
 
     private String seeds(Cell cell) {
@@ -155,7 +168,7 @@ record Report(Results results) {
 
     private Optional<String> difference() {
         return results.sweep().baseline().map(baseline -> "Δ " + Metric.TEST_LOSS.title()
-                + ": the difference to " + baseline.name() + ", seed by seed.");
+                + ": the difference to " + baseline.name() + ", seed by seed");
     }
 
     private List<List<String>> rowsOfUnfinished() {

@@ -77,7 +77,8 @@ record SweepDocument(Json.Fields fields) {
         }
         Json.Field field = document.fields().get(part);
         Json current = field == null ? new Json.Fields(Map.of(), assignment.value().origin()) : field.value();
-        if (!part.equals(FACTORS) && !part.equals(BASELINE) || !(current instanceof Json.Fields fields)) {
+        boolean parted = part.equals(FACTORS) || part.equals(BASELINE);
+        if (!parted || !(current instanceof Json.Fields fields)) {
             throw new UserError(assignment.value().origin().place() + ": " + assignment.path()
                     + " cannot be set, because " + part + " is no object with such parts");
         }

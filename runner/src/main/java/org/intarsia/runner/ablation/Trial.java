@@ -18,8 +18,14 @@ record Trial(Cell cell, long seed) {
         return sweep.resolve(cell.folder()).resolve(Long.toString(seed));
     }
 
+    /// Returns the name where there is little room, such as `learned rope/2`.
+    String shortName() {
+        return String.join(" ", cell.labels()) + "/" + seed;
+    }
+
+    /// Returns the name in sentences.
     @Override
     public String toString() {
-        return String.join(" ", cell.labels()) + " seed " + seed;
+        return cell.name() + " seed " + seed;
     }
 }

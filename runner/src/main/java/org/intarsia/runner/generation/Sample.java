@@ -8,5 +8,4 @@ import org.intarsia.api.component.Task;
 /// @param prompt as a person reads it
 /// @param continuation as a person reads it, without the stop token
 /// @param origin where the whole stands in the data, if the task knows
-public record Sample(String prompt, String continuation, Optional<Task.Origin> origin) {
-}
+public record Sample(String prompt, String continuation, Optional<Task.Origin> origin) {}

@@ -69,7 +69,8 @@ public record Transformer(ModelShape shape, Embedding embedding, PositionEncodin
             Tensor weight = weight(s, rows, width);
             Tensor bias = bias(s, rows, width);
             return IntStream.range(0, 3).mapToObj(part -> x
-                    .contract(width, heads(weight, part, head, channel)).add(heads(bias, part, head, channel))).toList();
+                    .contract(width, heads(weight, part, head, channel)).add(heads(bias, part, head, channel)))
+                    .toList();
         });
         Tensor values = parts.get(2).rename(TIME, KEY);
         Tensor mixed = scope.within("position", s -> {

@@ -14,5 +14,4 @@ public record Baseline(
         OptionalDouble loss,
         double accuracy,
         double sequenceAccuracy,
-        OptionalDouble distance) {
-}
+        OptionalDouble distance) {}

@@ -14,5 +14,4 @@ public record Measurement(
         double trainLoss,
         double gradientNorm,
         Optional<Scores> validation,
-        Optional<Scores> test) {
-}
+        Optional<Scores> test) {}

@@ -32,8 +32,10 @@ public final class MetricsLog {
         try {
             List<String> kept = Files.exists(file) ? whole(Files.readString(file)) : List.of();
             if (kept.size() < lines) {
-                throw new UserError("the file " + file + " has " + kept.size() + " lines, where the checkpoint beside it"
-                        + " knows of " + lines + "\n  put a copy of it back, or delete the folder to train from the start");
+                throw new UserError(
+                        "the file " + file + " has " + kept.size() + " lines, where the checkpoint beside it"
+                                + " knows of " + lines
+                                + "\n  put a copy of it back, or delete the folder to train from the start");
             }
             String content = kept.stream().limit(lines).map(line -> line + "\n").collect(Collectors.joining());
             folder.replace(RunFolder.METRICS, aside -> Files.writeString(aside, content));
@@ -62,7 +64,8 @@ public final class MetricsLog {
             throw new UserError("the file " + file + " cannot be read: " + RunFolder.reason(e), e);
         } catch (JacksonException e) {
             throw new UserError("the file " + file + " is damaged in line " + (measurements.size() + 1) + ": "
-                    + RunFolder.reason(e) + "\n  put a copy of it back, or delete the folder to train from the start", e);
+                    + RunFolder.reason(e) + "\n  put a copy of it back, or delete the folder to train from the start",
+                    e);
         }
         return measurements;
     }

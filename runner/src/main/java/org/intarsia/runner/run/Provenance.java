@@ -20,8 +20,7 @@ public final class Provenance {
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
     private static final String MODEL = "model name";
 
-    private Provenance() {
-    }
+    private Provenance() {}
 
     /// Describes this machine.
     public static RunSetup.Machine machine() {
@@ -64,7 +63,8 @@ public final class Provenance {
     private static String processor() {
         String architecture = System.getProperty("os.arch", "unknown");
         try (Stream<String> lines = Files.lines(PROCESSOR)) {
-            return lines.filter(line -> line.startsWith(MODEL)).map(line -> line.substring(line.indexOf(':') + 1).trim())
+            return lines.filter(line -> line.startsWith(MODEL))
+                    .map(line -> line.substring(line.indexOf(':') + 1).trim())
                     .findFirst().orElse(architecture);
         } catch (IOException e) {
             return architecture;

@@ -32,8 +32,7 @@ public record RunSetup(
     /// @param name the device
     /// @param precision `single` or `double`
     /// @param threads how many threads take part
-    public record Device(String name, String precision, int threads) {
-    }
+    public record Device(String name, String precision, int threads) {}
 
     /// The machine.
     ///
@@ -41,14 +40,12 @@ public record RunSetup(
     /// @param os the operating system
     /// @param processor the model of the processor
     /// @param cores how many processors the Java runtime may use
-    public record Machine(String jvm, String os, String processor, int cores) {
-    }
+    public record Machine(String jvm, String os, String processor, int cores) {}
 
     /// A part of the program.
     ///
     /// @param name under which it was selected
     /// @param type the class of its factory
     /// @param version of its jar
-    public record Part(String name, String type, String version) {
-    }
+    public record Part(String name, String type, String version) {}
 }

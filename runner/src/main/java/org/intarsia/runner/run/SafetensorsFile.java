@@ -34,8 +34,7 @@ public final class SafetensorsFile {
     private final ByteBuffer data;
 
     /// Where a tensor is.
-    private record Entry(String name, SafetensorsType type, List<Integer> shape, long start, long end) {
-    }
+    private record Entry(String name, SafetensorsType type, List<Integer> shape, long start, long end) {}
 
     private SafetensorsFile(ByteBuffer data) {
         this.data = data;

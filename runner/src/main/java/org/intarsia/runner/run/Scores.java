@@ -8,5 +8,4 @@ import java.util.OptionalDouble;
 /// @param accuracy the share of positions whose most probable token is the target
 /// @param sequenceAccuracy the share of sequences with all positions right
 /// @param distance the mean of |prediction − target|, where tokens are integers
-public record Scores(double loss, double accuracy, double sequenceAccuracy, OptionalDouble distance) {
-}
+public record Scores(double loss, double accuracy, double sequenceAccuracy, OptionalDouble distance) {}

@@ -11,8 +11,7 @@ import org.intarsia.runner.run.Baseline;
 /// guess, and the floors of the task.
 final class Baselines {
 
-    private Baselines() {
-    }
+    private Baselines() {}
 
     static List<Baseline> of(Task task, Task.Split split) {
         List<int[]> sequences = task.heldOut(split);

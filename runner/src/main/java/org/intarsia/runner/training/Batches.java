@@ -21,11 +21,9 @@ final class Batches implements AutoCloseable {
     /// What the other thread hands over: a batch, or why there is none.
     private sealed interface Made {
 
-        record Ready(Batch batch) implements Made {
-        }
+        record Ready(Batch batch) implements Made {}
 
-        record Failed(Throwable cause) implements Made {
-        }
+        record Failed(Throwable cause) implements Made {}
     }
 
     /// Starts making the batches `first`, `first + 1`, …

@@ -87,8 +87,9 @@ public final class ConsoleReporter implements Reporter {
     private void progress(int step, double seconds) {
         double left = seconds / (step - firstStep) * (steps - step);
         int filled = (int) ((long) BAR * step / steps);
-        String text = String.format(Locale.ROOT, "step %,d of %,d %s%s  loss %.4f  %,.0f tokens/s  %s left", step, steps,
-                "━".repeat(filled), "─".repeat(BAR - filled), smoothLoss, tokens / seconds, time(left));
+        String text =
+                String.format(Locale.ROOT, "step %,d of %,d %s%s  loss %.4f  %,.0f tokens/s  %s left", step, steps,
+                        "━".repeat(filled), "─".repeat(BAR - filled), smoothLoss, tokens / seconds, time(left));
         if (terminal) {
             out.print(CLEAR + text);
             out.flush();
@@ -136,8 +137,9 @@ public final class ConsoleReporter implements Reporter {
         print(switch (run.outcome()) {
             case FINISHED -> (again ? "this run is finished: " : "finished: ") + count(run.step()) + " steps in "
                     + time(run.seconds()) + "; its results are in " + folder;
-            case DIVERGED -> (again ? "this run diverged: " : "diverged: ") + run.error().orElse("the loss is no number")
-                    + "; what it left is in " + folder + "\n  a smaller optimizer.learningRate may help";
+            case DIVERGED ->
+                (again ? "this run diverged: " : "diverged: ") + run.error().orElse("the loss is no number")
+                        + "; what it left is in " + folder + "\n  a smaller optimizer.learningRate may help";
             case STOPPED -> "stopped and saved at step " + count(run.step())
                     + "; the same command goes on from there (" + folder.resolve(RunFolder.CHECKPOINT) + ")";
             case RUNNING, FAILED -> throw new IllegalArgumentException("a run does not end as " + run.outcome());

@@ -7,5 +7,4 @@ import java.lang.annotation.RetentionPolicy;
 /// The stream from which batches are drawn.
 @Qualifier
 @Retention(RetentionPolicy.RUNTIME)
-@interface Drawn {
-}
+@interface Drawn {}

@@ -7,5 +7,4 @@ import java.lang.annotation.RetentionPolicy;
 /// The stream from which parameters start.
 @Qualifier
 @Retention(RetentionPolicy.RUNTIME)
-@interface Initial {
-}
+@interface Initial {}

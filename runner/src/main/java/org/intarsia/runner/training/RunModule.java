@@ -20,8 +20,7 @@ import org.intarsia.runner.run.RunSetup;
 @Module
 final class RunModule {
 
-    private RunModule() {
-    }
+    private RunModule() {}
 
     @Provides
     @Singleton
@@ -80,7 +79,8 @@ final class RunModule {
     @Provides
     @Singleton
     static TrainingGraph training(Configuration configuration, Transformer model, @Initial Seed seed) {
-        return TrainingGraph.build(model, Components.loss(configuration, model.shape()), configuration.optimizer(), seed,
+        return TrainingGraph.build(model, Components.loss(configuration, model.shape()), configuration.optimizer(),
+                seed,
                 configuration.training().batch());
     }
 }

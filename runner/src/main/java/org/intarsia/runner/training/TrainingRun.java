@@ -12,8 +12,7 @@ import org.intarsia.runner.run.RunRecord;
 /// on threads of their own.
 public final class TrainingRun {
 
-    private TrainingRun() {
-    }
+    private TrainingRun() {}
 
     /// Trains, or goes on where the same run was stopped or killed. A run that has ended is not trained again.
     ///

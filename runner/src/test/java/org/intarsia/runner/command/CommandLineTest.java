@@ -74,7 +74,8 @@ class CommandLineTest {
     void aMistakeIsOneClearMessageAndExitCodeTwo(String commandLine, String message) {
         Result result = run(commandLine.isEmpty() ? new String[0] : commandLine.split(" ", -1));
 
-        assertThat(result).isEqualTo(new Result(2, "", message.replace("COMMANDS", "components, train")));
+        assertThat(result)
+                .isEqualTo(new Result(2, "", message.replace("COMMANDS", "ablate, bench, components, train")));
     }
 
     @Test

@@ -61,8 +61,8 @@ final class GeneratorTest {
             Axis width = new Axis(WIDTH, TOKENS);
             return scope.graph().index(width).like(tokens).equal(tokens).convert(DataType.FLOAT);
         };
-        Generator generator = new Generator(new Transformer(SHAPE, oneHot, new PositionEncoding() {
-        }), session, Seed.of(1), PROMPTS.size());
+        Generator generator = new Generator(new Transformer(SHAPE, oneHot, new PositionEncoding() {}), session,
+                Seed.of(1), PROMPTS.size());
         session.write("transformer.h.0.attn.c_proj.weight", new double[TOKENS * TOKENS]);
         session.write("transformer.h.0.attn.c_proj.bias", new double[TOKENS]);
         session.write("transformer.h.0.mlp.c_proj.weight", new double[TOKENS]);

@@ -14,8 +14,7 @@ import org.intarsia.api.component.PositionEncodingFactory;
 /// The components on the class path, with their default settings.
 public final class BuiltIn {
 
-    private BuiltIn() {
-    }
+    private BuiltIn() {}
 
     /// Returns all backends.
     public static Stream<BackendFactory<?>> backends() {

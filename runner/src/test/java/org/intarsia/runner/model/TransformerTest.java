@@ -161,7 +161,8 @@ final class TransformerTest {
         Graph graph = new Graph();
         Axis time = new Axis(TIME, shape.length());
         Tensor tokens = graph.input("tokens", DataType.INTEGER, and(others, time));
-        Tensor logits = new Transformer(shape, BuiltIn.learned(shape), BuiltIn.absolute(shape)).logits(tokens, graph.scope(SEED));
+        Tensor logits = new Transformer(shape, BuiltIn.learned(shape), BuiltIn.absolute(shape)).logits(tokens,
+                graph.scope(SEED));
         graph.output("logits", logits, and(others, time, new Axis(CLASS, shape.vocabulary())));
         return graph;
     }

@@ -33,8 +33,9 @@ final class EventLogTest {
         byte[] bytes = Files.readAllBytes(path.resolve(RunFolder.EVENTS));
         // TensorFlow's own writer begins every file with these: the length 24, and the masked CRC-32C of that length.
         assertThat(hex(bytes, 0, HEAD)).isEqualTo("1800000000000000a37f4b22");
-        assertThat(hex(bytes, HEAD + WALL_TIME, 15)).isEqualTo("1a0d" + HexFormat.of().formatHex("brain.Event:2".getBytes(
-                UTF_8)));
+        assertThat(hex(bytes, HEAD + WALL_TIME, 15))
+                .isEqualTo("1a0d" + HexFormat.of().formatHex("brain.Event:2".getBytes(
+                        UTF_8)));
         int second = HEAD + 24 + 4;
         // 2 the step 300; 5 the summary of 19 bytes: 1 a value of 17 bytes: 1 the tag of 10 bytes, 2 the number 1.5f.
         assertThat(hex(bytes, second + HEAD + WALL_TIME, 24)).isEqualTo("10ac02" + "2a13" + "0a11" + "0a0a"

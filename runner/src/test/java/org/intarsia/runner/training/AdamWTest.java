@@ -29,7 +29,7 @@ final class AdamWTest {
     /// Minimises Σ ½cp², whose gradient is cp; the last parameter has none and only decays.
     @ParameterizedTest
     @CsvSource({"0.1, 0.9, 0.999, 1e-8, 0.01, 0", "0.1, 0.9, 0.999, 1e-8, 0.01, 1", "0.01, 0, 0.9, 1e-3, 0, 0",
-            "0.05, 0.5, 0.25, 1e-3, 0.5, 100"})
+        "0.05, 0.5, 0.25, 1e-3, 0.5, 100"})
     void followsTheFormulas(double rate, double beta1, double beta2, double epsilon, double decay, double clip) {
         OptimizerSettings settings = new OptimizerSettings(rate, beta1, beta2, epsilon, decay, clip);
         double[] expected = START.clone();

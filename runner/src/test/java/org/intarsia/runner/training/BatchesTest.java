@@ -81,8 +81,10 @@ final class BatchesTest {
     void saysWhatATaskDidWrong() {
         try (Batches batches = new Batches(new Digits(30), SEED, 50, 0)) {
             assertThatThrownBy(batches::take).isInstanceOf(IllegalStateException.class)
-                    .hasMessageMatching("the task failed to draw a sequence: the task " + Digits.class.getName().replace(
-                            "$", "\\$") + " gave a sequence of \\d+ tokens; it may have 2 to length\\(\\) \\+ 1 = 5");
+                    .hasMessageMatching("the task failed to draw a sequence: the task "
+                            + Digits.class.getName().replace(
+                                    "$", "\\$")
+                            + " gave a sequence of \\d+ tokens; it may have 2 to length\\(\\) \\+ 1 = 5");
         }
     }
 

@@ -95,8 +95,9 @@ final class ConsoleReporterTest {
         live.stepped(500, 100, 2.5);
         live.evaluated(MEASUREMENT, false);
 
-        assertThat(text.toString().substring(before)).matches("(?s)\r\u001b\\[Kstep 500 of 2,000 ━{6}─{18}  loss 2.5000  "
-                + "[\\d,]+ tokens/s  0:0\\d left\r\u001b\\[Kstep 1,500  train .*\n");
+        assertThat(text.toString().substring(before))
+                .matches("(?s)\r\u001b\\[Kstep 500 of 2,000 ━{6}─{18}  loss 2.5000  "
+                        + "[\\d,]+ tokens/s  0:0\\d left\r\u001b\\[Kstep 1,500  train .*\n");
     }
 
     private static RunRecord run(Outcome outcome, int step) {
@@ -105,9 +106,11 @@ final class ConsoleReporterTest {
         versions.put("task", new RunSetup.Part("recurrences", "Recurrences", "1"));
         versions.put("backend", new RunSetup.Part("cpu", "Cpu", "1"));
         RunSetup setup = new RunSetup("abc", "def", List.of("Read 10 lines."), 3, 2000, 42_112,
-                List.of(new Baseline("uniform guess", OptionalDouble.of(5.54518), 1 / 256.0, 0, OptionalDouble.of(85.333)),
+                List.of(new Baseline("uniform guess", OptionalDouble.of(5.54518), 1 / 256.0, 0,
+                        OptionalDouble.of(85.333)),
                         new Baseline("repeat", OptionalDouble.empty(), 0.125, 0.01, OptionalDouble.empty())),
-                new RunSetup.Device("vectors", "single", 1), new RunSetup.Machine("jvm", "os", "processor", 2), versions);
+                new RunSetup.Device("vectors", "single", 1), new RunSetup.Machine("jvm", "os", "processor", 2),
+                versions);
         return new RunRecord(outcome, outcome == Outcome.DIVERGED
                 ? Optional.of("the training loss was NaN at step 7")
                 : Optional.empty(), step, 65, 1000, "2026-01-01T00:00:00Z", Optional.empty(), Optional.empty(),

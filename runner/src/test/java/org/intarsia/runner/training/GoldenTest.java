@@ -233,7 +233,8 @@ final class GoldenTest {
     }
 
     private static List<String> names(SafetensorsFile golden, String prefix) {
-        return golden.names().stream().filter(name -> name.startsWith(prefix)).map(name -> name.substring(prefix.length()))
+        return golden.names().stream().filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()))
                 .toList();
     }
 

@@ -25,8 +25,7 @@ final class SmallRun {
             }
             """;
 
-    private SmallRun() {
-    }
+    private SmallRun() {}
 
     /// Returns the configuration with other settings.
     static Configuration configuration(String... settings) {

@@ -13,7 +13,8 @@ import org.intarsia.api.graph.Op;
 import org.intarsia.api.graph.Tensor;
 
 /// A graph in the ops that a backend has: composites that it does not claim are replaced by their decomposition, products
-/// with 1 and sums with 0 are gone, and every node is needed for an output or an assignment.
+/// with 1 and sums with 0 are gone, and so is what no output and no assignment needs. A rewrite may leave a few nodes that
+/// nothing uses any more; [#live] passes over them.
 public final class Lowering {
 
     private final Predicate<Tensor> claims;
@@ -29,7 +30,7 @@ public final class Lowering {
     /// @param claims whether the backend computes a node of the graph whose op is a composite by itself
     public static Graph lower(Graph graph, Predicate<Tensor> claims) {
         Graph once = new Lowering(claims).copy(graph);
-        boolean composite = once.nodes().stream().anyMatch(n -> n.op() instanceof Op.Call && !claims.test(n));
+        boolean composite = live(once).stream().anyMatch(n -> n.op() instanceof Op.Call && !claims.test(n));
         return composite ? lower(once, claims) : once;
     }
 

@@ -1,5 +1,7 @@
 package org.intarsia.backends.cpu;
 
+import static org.intarsia.api.graph.Op.Binary.Function.ADD;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +21,7 @@ import org.intarsia.backends.cpu.kernel.Chains;
 final class Fusion {
 
     private final List<Tensor> nodes;
+    private final String lanes;
     private final Map<Tensor, Set<Tensor>> users = new HashMap<>();
     private final Map<Tensor, Tensor> roots = new HashMap<>();
     private final Map<Tensor, List<Tensor>> stored = new HashMap<>();
@@ -27,7 +30,8 @@ final class Fusion {
     private final Set<Tensor> given = new HashSet<>();
 
     /// Plans the fusion of a lowered graph.
-    Fusion(Graph graph) {
+    Fusion(Graph graph, String lanes) {
+        this.lanes = lanes;
         nodes = Lowering.live(graph);
         graph.outputs().values().forEach(output -> given.add(output.tensor()));
         for (Tensor node : nodes) {
@@ -38,7 +42,10 @@ final class Fusion {
         }
         for (Tensor node : nodes.reversed()) {
             Tensor root = elementwise(node) ? home(node) : node;
-            roots.put(node, root);
+            roots.putIfAbsent(node, root);
+            if (product(node) != node) {
+                roots.put(product(node), node);
+            }
             if (elementwise(node)) {
                 lengths.merge(root, 1 + node.op().operands().size(), Integer::sum);
             }
@@ -73,8 +80,22 @@ final class Fusion {
         return fixed.contains(node);
     }
 
-    /// Returns whether an op is a function of each element.
-    static boolean elementwise(Tensor node) {
+    /// Returns the contraction whose sums start from the other operand of this node, a sum; itself if it is none. A linear
+    /// layer's bias is added in this way.
+    Tensor product(Tensor node) {
+        return node.op() instanceof Op.Binary(Op.Binary.Function f, Tensor x, Tensor y) && f == ADD
+                && x.op() instanceof Op.Contract(Tensor left, Tensor right, _) && users(x).size() == 1
+                && !given.contains(x) && left.has(lanes) != right.has(lanes)
+                && (left.has(lanes) ? right : left).axes().containsAll(y.axes()) && x.axes().containsAll(y.axes())
+                && fixed(x) == fixed(node) ? x : node;
+    }
+
+    /// Returns whether a node is computed as a function of each element.
+    boolean elementwise(Tensor node) {
+        return product(node) == node && isElementwise(node);
+    }
+
+    private static boolean isElementwise(Tensor node) {
         return switch (node.op()) {
             case Op.Unary _, Op.Binary _, Op.Compare _, Op.Select _, Op.Convert _ -> true;
             case Op.Call(var composite, _) ->

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 /// views.
 final class Planner {
 
+    /// Later than any node, with room for counting on.
+    private static final int END = Integer.MAX_VALUE / 2;
+
     private final Graph graph;
     private final String lanes;
     private final Fusion fusion;
@@ -48,6 +51,7 @@ final class Planner {
     private final List<Kernel> once = new ArrayList<>();
     private final List<Kernel> steps = new ArrayList<>();
     private final Set<Tensor> assigned = new HashSet<>();
+    private final View zero = View.dense(List.of(), Lanes.NONE);
     private final Products.Shared onceProducts = new Products.Shared();
     private final Products.Shared stepProducts = new Products.Shared();
 
@@ -55,7 +59,7 @@ final class Planner {
         this.graph = graph;
         this.lanes = lanes;
         this.variables = variables;
-        this.fusion = new Fusion(graph);
+        this.fusion = new Fusion(graph, lanes);
     }
 
     /// Plans a graph.
@@ -74,10 +78,13 @@ final class Planner {
             return switch (composite) {
                 case Composites.Gelu _ -> true;
                 case Composites.GeluGradient _ -> sameAxes(operands);
-                case Composites.Softmax _, Composites.LayerNorm _, Composites.CrossEntropy _ -> along;
+                case Composites.Softmax _, Composites.LayerNorm _ -> along;
+                case Composites.CrossEntropy _ -> along && x.axes().containsAll(operands.getLast().axes());
                 case Composites.SoftmaxGradient _, Composites.LayerNormGradient _ -> along && sameAxes(operands);
                 case Composites.CrossEntropyGradient _ ->
-                    along && operands.getLast().axes().size() == x.axes().size() - 1;
+                    along && x.axes().containsAll(operands.get(1).axes())
+                            && operands.get(2).axes().size() == x.axes().size() - 1
+                            && !operands.get(2).has(Rows.axis(composite));
                 default -> false;
             };
         }
@@ -89,6 +96,7 @@ final class Planner {
     }
 
     private Plan plan() {
+        constants.put(zero, new Plan.Filling(List.of(), Values.of(0)));
         for (Tensor node : fusion.nodes()) {
             if (fusion.root(node) == node) {
                 place(node);
@@ -123,19 +131,22 @@ final class Planner {
                 View out = dense(node.axes());
                 add(node, out, new RandomKernel(seed, view(counter), out, axes));
             }
-            case Op.Unary _, Op.Binary _, Op.Compare _, Op.Select _, Op.Convert _ -> elementwise(node);
+            case Op.Unary _, Op.Compare _, Op.Select _, Op.Convert _ -> elementwise(node);
+            case Op.Binary(_, _, Tensor y) -> {
+                if (fusion.elementwise(node)) {
+                    elementwise(node);
+                } else {
+                    contract(node, fusion.product(node), view(y));
+                }
+            }
             case Op.Call(Composite composite, List<Tensor> operands) -> {
-                if (Fusion.elementwise(node)) {
+                if (fusion.elementwise(node)) {
                     elementwise(node);
                 } else {
                     rows(node, composite, operands);
                 }
             }
-            case Op.Contract(Tensor x, Tensor y, Set<String> summed) -> {
-                Products.Shared products = fusion.fixed(node) ? onceProducts : stepProducts;
-                Products product = products.plan(sideBySide(x), x.axes(), sideBySide(y), y.axes(), summed, lanes);
-                add(node, product.out(), product.kernels().toArray(Kernel[]::new));
-            }
+            case Op.Contract _ -> contract(node, node, zero);
             case Op.Reduce(Op.Reduce.Function function, Tensor x, Set<String> axes) -> reduce(node, function, x, axes);
             case Op.Expand(Tensor x, _) -> views.put(node, view(x));
             case Op.Rename(Tensor x, String from, String to) -> views.put(node, view(x).rename(from, to));
@@ -177,6 +188,15 @@ final class Planner {
             }
             case Op.Assign _ -> {
             }
+        }
+    }
+
+    /// Plans a contraction whose sums start from some values; `node` is what it computes with them.
+    private void contract(Tensor node, Tensor contraction, View start) {
+        if (contraction.op() instanceof Op.Contract(Tensor x, Tensor y, Set<String> summed)) {
+            Products.Shared products = fusion.fixed(node) ? onceProducts : stepProducts;
+            Products product = products.plan(start, sideBySide(x), x.axes(), sideBySide(y), y.axes(), summed, lanes);
+            add(node, product.out(), product.kernels().toArray(Kernel[]::new));
         }
     }
 
@@ -255,9 +275,12 @@ final class Planner {
         return axes;
     }
 
-    /// Returns the assignment of this value, if nothing needs the variable's old value after the value's kernel, and if
-    /// that kernel reads it element by element; else null.
+    /// Returns the assignment of this value, if nothing needs the variable's old value after the value's kernel, if
+    /// that kernel reads it element by element, and if it runs every time; else null.
     private @Nullable Tensor inPlace(Tensor node, Tensor root) {
+        if (fusion.fixed(node)) {
+            return null;
+        }
         for (Tensor user : fusion.users(node)) {
             if (user.op() instanceof Op.Assign(Tensor variable, Tensor value) && value == node && !isOutput(node)
                     && !isOutput(variable) && lastRead(variable) <= root.id()) {
@@ -275,9 +298,9 @@ final class Planner {
             int root = fusion.root(user).id();
             last = Math.max(last, switch (user.op()) {
                 case Op.Assign(Tensor variable, _) when variable == tensor -> -1;
-                case Op.Assign _ -> Integer.MAX_VALUE;
+                case Op.Assign _ -> END;
                 case Op.Expand _, Op.Rename _, Op.Split _, Op.Merge _, Op.Slice _, Op.Reduce _ ->
-                    isOutput(user) ? Integer.MAX_VALUE : Math.max(root, 1 + lastRead(user));
+                    isOutput(user) ? END : Math.max(root, 1 + lastRead(user));
                 default -> root;
             });
         }

@@ -1,5 +1,6 @@
 package org.intarsia.backends.cpu;
 
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.intarsia.backends.cpu.kernel.Kernel;
 import org.intarsia.backends.cpu.kernel.Scratch;
@@ -15,6 +16,7 @@ final class Threads {
 
     private final Scratch own = new Scratch();
     private final Helper[] helpers;
+    private boolean closed;
 
     Threads(int count) {
         helpers = new Helper[count - 1];
@@ -25,10 +27,18 @@ final class Threads {
         }
     }
 
-    /// Runs a kernel and returns when all of it is done.
+    /// Returns whether the helpers take part in a kernel.
+    boolean shares(Kernel kernel) {
+        return helpers.length > 0 && kernel.units() > 1 && kernel.cost() >= WORTH_SHARING;
+    }
+
+    /// Runs a kernel and returns when all of it is done. If several threads fail, the failure of the first units is thrown.
     void run(Kernel kernel) {
+        if (closed) {
+            throw new IllegalStateException("the session is closed");
+        }
         int units = kernel.units();
-        if (helpers.length == 0 || units == 1 || kernel.cost() < WORTH_SHARING) {
+        if (!shares(kernel)) {
             kernel.run(0, units, own);
             return;
         }
@@ -47,8 +57,14 @@ final class Threads {
         }
     }
 
+    /// Returns the threads that help the caller's.
+    List<Thread> helpers() {
+        return List.of(helpers);
+    }
+
     /// Ends the helpers.
     void close() {
+        closed = true;
         for (Helper helper : helpers) {
             helper.end();
         }
@@ -61,7 +77,7 @@ final class Threads {
         private final int count;
         private volatile @Nullable Kernel task;
         private volatile boolean ended;
-        private volatile @Nullable RuntimeException failure;
+        private volatile @Nullable Throwable failure;
 
         Helper(int place, int count) {
             super("intarsia-cpu-" + place);
@@ -70,6 +86,7 @@ final class Threads {
         }
 
         void start(Kernel kernel) {
+            failure = null;
             task = kernel;
             LockSupport.unpark(this);
         }
@@ -86,10 +103,11 @@ final class Threads {
         }
 
         void rethrow() {
-            RuntimeException thrown = failure;
-            if (thrown != null) {
-                failure = null;
-                throw thrown;
+            switch (failure) {
+                case RuntimeException thrown -> throw thrown;
+                case Error thrown -> throw thrown;
+                case null, default -> {
+                }
             }
         }
 
@@ -115,7 +133,7 @@ final class Threads {
                 try {
                     int units = kernel.units();
                     kernel.run((int) ((long) units * place / count), (int) ((long) units * (place + 1) / count), scratch);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     failure = e;
                 } finally {
                     task = null;

@@ -174,7 +174,8 @@ final class Evaluation {
         return result;
     }
 
-    private double[] reduce(Tensor node, double start, DoubleBinaryOperator fold, Tensor x, SequencedSet<String> names) {
+    private double[] reduce(Tensor node, double start, DoubleBinaryOperator fold, Tensor x,
+            SequencedSet<String> names) {
         double[] numbers = value(x).numbers();
         double[] result = new double[node.count()];
         Arrays.fill(result, start);

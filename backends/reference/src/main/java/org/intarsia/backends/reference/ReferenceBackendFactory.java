@@ -11,12 +11,10 @@ public final class ReferenceBackendFactory implements BackendFactory<ReferenceBa
     ///
     /// @param trace whether every value of every run is printed
     public record Config(
-            @Setting("whether every value of every run is printed to standard error, a line for each node") boolean trace) {
-    }
+            @Setting("whether every value of every run is printed to standard error, a line for each node") boolean trace) {}
 
     /// Creates the factory.
-    public ReferenceBackendFactory() {
-    }
+    public ReferenceBackendFactory() {}
 
     @Override
     public String name() {

@@ -39,7 +39,8 @@ public interface Trace {
         }
         double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
         String range = Arrays.stream(finite).min().stream()
-                .mapToObj(low -> String.format(Locale.ROOT, ", %.6g to %.6g", low, Arrays.stream(finite).max().orElse(low)))
+                .mapToObj(low -> String.format(Locale.ROOT, ", %.6g to %.6g", low,
+                        Arrays.stream(finite).max().orElse(low)))
                 .collect(joining());
         int strange = values.length - finite.length;
         return first + " … (" + values.length + " values" + range + (strange == 0 ? "" : ", " + strange + " not finite")

@@ -57,6 +57,7 @@ public final class Chain {
         private final int inner;
         private final int[] innerStrides;
         private final boolean[] dense;
+        private final boolean[] uniform;
         private final View[] inputs;
         private final Step[] steps;
         private final @Nullable View[] direct;
@@ -77,9 +78,11 @@ public final class Chain {
             this.direct = direct;
             this.innerStrides = new int[inputs.length];
             this.dense = new boolean[inputs.length];
+            this.uniform = new boolean[inputs.length];
             for (int v = 0; v < inputs.length; v++) {
                 innerStrides[v] = loops.innerStride(v);
                 dense[v] = loops.dense(v);
+                uniform[v] = loops.uniform(v);
             }
         }
 
@@ -101,9 +104,20 @@ public final class Chain {
             return Math.ceilDiv(inner, Scratch.BLOCK);
         }
 
-        /// Moves to a row.
-        void seek(int row, Scratch s) {
+        /// Moves to a row, and loads the inputs that are one number everywhere.
+        ///
+        /// @param base what is added to the offset of each input, or null
+        void seek(int row, Scratch s, int @Nullable [] base) {
             outer.seek(row, s.cursor, s.offsets, views);
+            for (int v = 0; v < inputs.length; v++) {
+                if (uniform[v]) {
+                    int start = inputs[v].start() + (base == null ? 0 : base[v]);
+                    s.arrays[v] = s.blocks;
+                    s.starts[v] = v * Scratch.BLOCK;
+                    Arrays.fill(s.blocks, s.starts[v], s.starts[v] + Math.min(Scratch.BLOCK, rowsPerBlock() * inner),
+                            inputs[v].buffer().data()[start]);
+                }
+            }
         }
 
         /// Loads the block at the cursor and computes the chain; the cursor moves on when the block ends its rows. Each
@@ -116,6 +130,9 @@ public final class Chain {
         /// @param at where the block begins in the dense results
         void block(Scratch s, int @Nullable [] base, int rows, int column, int length, int at) {
             for (int v = 0; v < inputs.length; v++) {
+                if (uniform[v]) {
+                    continue;
+                }
                 int start = inputs[v].start() + s.offsets[v] + column * innerStrides[v] + (base == null ? 0 : base[v]);
                 float[] data = inputs[v].buffer().data();
                 if (innerStrides[v] == 1 && (rows == 1 || dense[v])) {
@@ -130,7 +147,7 @@ public final class Chain {
             for (int row = 1; row < rows; row++) {
                 outer.next(s.cursor, s.offsets, views);
                 for (int v = 0; v < inputs.length; v++) {
-                    if (innerStrides[v] != 1 || !dense[v]) {
+                    if (!uniform[v] && (innerStrides[v] != 1 || !dense[v])) {
                         int start = inputs[v].start() + s.offsets[v] + (base == null ? 0 : base[v]);
                         fetch(inputs[v].buffer().data(), start, innerStrides[v], s.blocks,
                                 v * Scratch.BLOCK + row * inner, inner);

@@ -45,12 +45,12 @@ final class Elementwise {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
-            a.lanewise(VectorOperators.EXP).intoArray(out, outAt + i);
+            Functions.exp(a).intoArray(out, outAt + i);
         }
         if (i < n) {
             VectorMask<Float> rest = SPECIES.indexInRange(i, n);
             FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
-            a.lanewise(VectorOperators.EXP).intoArray(out, outAt + i, rest);
+            Functions.exp(a).intoArray(out, outAt + i, rest);
         }
     }
 
@@ -60,12 +60,12 @@ final class Elementwise {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
-            a.lanewise(VectorOperators.LOG).intoArray(out, outAt + i);
+            Functions.log(a).intoArray(out, outAt + i);
         }
         if (i < n) {
             VectorMask<Float> rest = SPECIES.indexInRange(i, n);
             FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
-            a.lanewise(VectorOperators.LOG).intoArray(out, outAt + i, rest);
+            Functions.log(a).intoArray(out, outAt + i, rest);
         }
     }
 
@@ -105,12 +105,12 @@ final class Elementwise {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
-            a.lanewise(VectorOperators.TANH).intoArray(out, outAt + i);
+            Functions.tanh(a).intoArray(out, outAt + i);
         }
         if (i < n) {
             VectorMask<Float> rest = SPECIES.indexInRange(i, n);
             FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
-            a.lanewise(VectorOperators.TANH).intoArray(out, outAt + i, rest);
+            Functions.tanh(a).intoArray(out, outAt + i, rest);
         }
     }
 
@@ -358,16 +358,17 @@ final class Elementwise {
         System.arraycopy(x, xAt, out, outAt, n);
     }
 
+    /// x·s with s = ½(1 + tanh u) = 1 / (1 + e⁻²ᵘ) and u = √(2/π)(x + 0.044715x³)
     private static FloatVector gelu(FloatVector x) {
-        FloatVector inner = x.mul(x).mul(GELU_CUBIC).add(1).mul(x).mul(GELU_SCALE);
-        return inner.lanewise(VectorOperators.TANH).add(1).mul(x).mul(0.5f);
+        return x.div(Functions.exp(x.mul(x).mul(GELU_CUBIC).add(1).mul(x).mul(-2 * GELU_SCALE)).add(1));
     }
 
+    /// g·s·(1 + x(1 − s)·2u′)
     private static FloatVector geluGradient(FloatVector x, FloatVector g) {
         FloatVector square = x.mul(x).mul(GELU_CUBIC);
-        FloatVector t = square.add(1).mul(x).mul(GELU_SCALE).lanewise(VectorOperators.TANH);
-        FloatVector slope = square.mul(3).add(1).mul(GELU_SCALE).mul(x);
-        FloatVector rise = t.mul(t).neg().add(1).mul(slope);
-        return t.add(1).add(rise).mul(0.5f).mul(g);
+        FloatVector e = Functions.exp(square.add(1).mul(x).mul(-2 * GELU_SCALE));
+        FloatVector s = FloatVector.broadcast(SPECIES, 1).div(e.add(1));
+        FloatVector slope = square.mul(3).add(1).mul(2 * GELU_SCALE).mul(x);
+        return slope.sub(slope.mul(s)).add(1).mul(s).mul(g);
     }
 }

@@ -62,7 +62,7 @@ public final class ElementwiseKernel extends Kernel {
     @Override
     public void run(int from, int to, Scratch s) {
         int inner = walk.inner();
-        walk.seek(from / blocksPerRow * rowsPerBlock, s);
+        walk.seek(from / blocksPerRow * rowsPerBlock, s, null);
         for (int unit = from; unit < to; unit++) {
             int row = unit / blocksPerRow * rowsPerBlock;
             int column = unit % blocksPerRow * Scratch.BLOCK;

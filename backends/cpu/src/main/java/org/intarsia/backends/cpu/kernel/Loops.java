@@ -74,6 +74,11 @@ final class Loops {
         return sizes.length == 0 ? 0 : strides[view][sizes.length - 1];
     }
 
+    /// Returns whether a view stays where it is.
+    boolean uniform(int view) {
+        return Arrays.stream(strides[view]).allMatch(stride -> stride == 0);
+    }
+
     /// Returns whether a view walks through its values one after another.
     boolean dense(int view) {
         int stride = 1;

@@ -2,6 +2,7 @@ package org.intarsia.backends.cpu.kernel;
 
 import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// A matrix product whose columns lie in vectors: `out[m, n] = Σₖ a[m, k] · b[k, n]`, with a packed by blocks of rows. The
@@ -20,6 +21,8 @@ public final class PanelProduct extends Kernel {
     private final int[] outColumns;
     private final int count;
     private final int bOffset;
+    private final View start;
+    private final Places starts;
 
     /// Plans the kernel.
     ///
@@ -30,8 +33,10 @@ public final class PanelProduct extends Kernel {
     /// @param outPlaces batches and column vectors of `out`
     /// @param outRows the offset of each row of `out`
     /// @param count columns; the last vector may be partly filled
+    /// @param start from which the sums start, such as a bias
+    /// @param starts batches and rows of `start`
     PanelProduct(PackKernel a, int size, Buffer b, int bOffset, Places bPlaces, int[] steps, View out, Places outPlaces,
-            int[] outRows, int count) {
+            int[] outRows, int count, View start, Places starts) {
         this.a = a;
         this.size = size;
         this.b = b;
@@ -44,11 +49,14 @@ public final class PanelProduct extends Kernel {
         this.outColumns = outPlaces.positions;
         this.outRows = outRows;
         this.count = count;
+        this.start = start;
+        int blocked = a.blocks() * size;
+        this.starts = new Places(starts.batches, Arrays.copyOf(starts.positions, blocked));
     }
 
     @Override
     public List<Buffer> reads() {
-        return List.of(a.out(), b);
+        return List.of(a.out(), b, start.buffer());
     }
 
     @Override
@@ -78,16 +86,19 @@ public final class PanelProduct extends Kernel {
             int second = Math.min(first + 1, bColumns.length - 1);
             int b0 = b.start() + bOffset + bBatches[batch];
             int o0 = out.start() + outBatches[batch];
+            int startAt = start.start() + starts.batches[batch];
             boolean whole = (second + 1) * LENGTH <= count;
             for (int block = 0; block < a.blocks(); block++) {
                 int row = block * size;
                 int aAt = a.out().start() + a.at(batch, block);
                 if (whole && row + size <= outRows.length) {
-                    Tiles.compute(size, a.out().data(), aAt, b.data(), steps, b0 + bColumns[first],
+                    Tiles.compute(size, start.buffer().data(), starts.positions, startAt, row, a.out().data(), aAt, b.data(),
+                            steps, b0 + bColumns[first],
                             b0 + bColumns[second], steps.length, out.buffer().data(), outRows, row,
                             o0 + outColumns[first], o0 + outColumns[second]);
                 } else {
-                    Tiles.compute(size, a.out().data(), aAt, b.data(), steps, b0 + bColumns[first],
+                    Tiles.compute(size, start.buffer().data(), starts.positions, startAt, row, a.out().data(), aAt, b.data(),
+                            steps, b0 + bColumns[first],
                             b0 + bColumns[second], steps.length, s.tile, s.tileRows, 0, 0, LENGTH);
                     store(s.tile, row, first, o0);
                     if (second != first) {

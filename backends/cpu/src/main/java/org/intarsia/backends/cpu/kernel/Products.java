@@ -21,15 +21,17 @@ public final class Products {
     private final List<Axis> summed = new ArrayList<>();
     private final List<Kernel> kernels = new ArrayList<>();
     private final Map<Matrix, PackKernel> packed;
+    private final View start;
     private final View out;
 
     /// A packed matrix: what is packed and how.
     private record Matrix(View view, List<Axis> batch, List<Axis> rows, List<Axis> summed, int size) {
     }
 
-    private Products(Map<Matrix, PackKernel> packed, View left, List<Axis> leftAxes, View right, List<Axis> rightAxes, Set<String> names,
+    private Products(Map<Matrix, PackKernel> packed, View start, View left, List<Axis> leftAxes, View right, List<Axis> rightAxes, Set<String> names,
             String lanes) {
         this.packed = packed;
+        this.start = start;
         boolean leftHas = contains(leftAxes, lanes);
         boolean rightHas = contains(rightAxes, lanes);
         boolean swap = leftHas && !rightHas;
@@ -69,12 +71,13 @@ public final class Products {
 
         private final Map<Matrix, PackKernel> packed = new HashMap<>();
 
-        /// Plans left · right, summed over the named axes.
+        /// Plans start + left · right, summed over the named axes.
         ///
+        /// @param start a value for each row, of axes that only the operand without lanes has
         /// @param lanes the lanes' axis, innermost in each operand that has it, or the empty string
-        public Products plan(View left, List<Axis> leftAxes, View right, List<Axis> rightAxes, Set<String> names,
+        public Products plan(View start, View left, List<Axis> leftAxes, View right, List<Axis> rightAxes, Set<String> names,
                 String lanes) {
-            return new Products(packed, left, leftAxes, right, rightAxes, names, lanes);
+            return new Products(packed, start, left, leftAxes, right, rightAxes, names, lanes);
         }
     }
 
@@ -96,7 +99,8 @@ public final class Products {
         int[] to = cross(table(columns, out), vectors);
         kernels.add(new PanelProduct(packed, size, right.buffer(), right.offset(),
                 new Places(table(batch, right), from), table(summed, right), out,
-                new Places(table(batch, out), to), table(rows, out), from.length * Vectors.LENGTH));
+                new Places(table(batch, out), to), table(rows, out), from.length * Vectors.LENGTH, start,
+                new Places(table(batch, start), table(rows, start))));
     }
 
     private void sideBySide(int padded) {
@@ -119,7 +123,8 @@ public final class Products {
         int[] batches = IntStream.range(0, Axis.count(batch)).map(b -> second.at(b, 0)).toArray();
         kernels.add(new PanelProduct(first, size, second.out(), 0, new Places(batches, from),
                 IntStream.range(0, depth).map(k -> k * width).toArray(), out,
-                new Places(table(batch, out), to), table(rows, out), count));
+                new Places(table(batch, out), to), table(rows, out), count, start,
+                new Places(table(batch, start), table(rows, start))));
     }
 
     private PackKernel pack(View view, List<Axis> blocked, int size) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Op;
 
@@ -87,7 +86,7 @@ public final class ReductionKernel extends Kernel {
         int inner = walk.inner();
         int result = walk.chain().results().getFirst();
         Arrays.fill(keepsInner ? data : s.sums, keepsInner ? at : 0, keepsInner ? at + inner : LENGTH, start);
-        walk.seek(0, s);
+        walk.seek(0, s, base);
         int step = walk.rowsPerBlock();
         for (int row = 0; row < walk.rows(); row += step) {
             int count = Math.min(step, walk.rows() - row);
@@ -122,11 +121,18 @@ public final class ReductionKernel extends Kernel {
         }
     }
 
+    /// Makes one number of the lanes, in a fixed order: the Vector API leaves the order of its sums open, and compiled code
+    /// takes another than interpreted code.
     private float total(float[] sums) {
-        return switch (function) {
-            case SUM -> FloatVector.fromArray(SPECIES, sums, 0).reduceLanes(VectorOperators.ADD);
-            case MAXIMUM -> FloatVector.fromArray(SPECIES, sums, 0).reduceLanes(VectorOperators.MAX);
-        };
+        for (int half = LENGTH / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                sums[i] = switch (function) {
+                    case SUM -> sums[i] + sums[half + i];
+                    case MAXIMUM -> Math.max(sums[i], sums[half + i]);
+                };
+            }
+        }
+        return sums[0];
     }
 
     private static void add(float[] sums, float[] x, int at, int n) {

@@ -46,7 +46,7 @@ final class Rowwise {
         for (int lane = 0; lane < LENGTH; lane++) {
             out[outAt + lane] -= x[xAt + lane + ((int) z[zAt + lane]) * xs];
         }
-        FloatVector logarithm = sumOfExponentials(x, xAt, xs, n, maximum).lanewise(VectorOperators.LOG);
+        FloatVector logarithm = Functions.log(sumOfExponentials(x, xAt, xs, n, maximum));
         logarithm.add(FloatVector.fromArray(SPECIES, out, outAt)).intoArray(out, outAt);
     }
 
@@ -110,7 +110,7 @@ final class Rowwise {
             FloatVector maximum) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int i = 0; i < n; i++) {
-            FloatVector e = FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(maximum).lanewise(VectorOperators.EXP);
+            FloatVector e = Functions.exp(FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(maximum));
             e.intoArray(out, outAt + i * outs);
             sum = sum.add(e);
         }
@@ -121,7 +121,7 @@ final class Rowwise {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int i = 0; i < n; i++) {
             FloatVector d = FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(maximum);
-            sum = sum.add(d.lanewise(VectorOperators.EXP));
+            sum = sum.add(Functions.exp(d));
         }
         return sum;
     }

@@ -32,6 +32,9 @@ final class Tiles {
     /// Computes a tile.
     ///
     /// @param size the rows of the tile: 4, 8 or 12
+    /// @param start the number from which each row's sums start, such as a bias
+    /// @param starts where each row's start stands, from index `first` on
+    /// @param startAt what is added to that
     /// @param a packed: `size` numbers for each step of the summed axis
     /// @param steps where the second operand stands at each step
     /// @param b0 what is added for the first vector of columns
@@ -39,25 +42,25 @@ final class Tiles {
     /// @param rows where each row of the result stands, from index `row` on
     /// @param o0 what is added for the first vector of columns
     /// @param o1 what is added for the second
-    static void compute(int size, float[] a, int aAt, float[] b, int[] steps, int b0, int b1, int depth, float[] out,
-            int[] rows, int row, int o0, int o1) {
+    static void compute(int size, float[] start, int[] starts, int startAt, int first, float[] a, int aAt, float[] b,
+            int[] steps, int b0, int b1, int depth, float[] out, int[] rows, int row, int o0, int o1) {
         switch (size) {
-            case 4 -> rows4(a, aAt, b, steps, b0, b1, depth, out, rows, row, o0, o1);
-            case 8 -> rows8(a, aAt, b, steps, b0, b1, depth, out, rows, row, o0, o1);
-            default -> rows12(a, aAt, b, steps, b0, b1, depth, out, rows, row, o0, o1);
+            case 4 -> rows4(start, starts, startAt, first, a, aAt, b, steps, b0, b1, depth, out, rows, row, o0, o1);
+            case 8 -> rows8(start, starts, startAt, first, a, aAt, b, steps, b0, b1, depth, out, rows, row, o0, o1);
+            default -> rows12(start, starts, startAt, first, a, aAt, b, steps, b0, b1, depth, out, rows, row, o0, o1);
         }
     }
 
     /// A tile of 4 rows and two vectors of columns.
-    private static void rows4(float[] a, int aAt, float[] b, int[] steps, int b0, int b1, int depth, float[] out,
-            int[] rows, int row, int o0, int o1) {
-        FloatVector x0 = FloatVector.zero(SPECIES);
+    private static void rows4(float[] start, int[] starts, int startAt, int first, float[] a, int aAt,
+            float[] b, int[] steps, int b0, int b1, int depth, float[] out, int[] rows, int row, int o0, int o1) {
+        FloatVector x0 = FloatVector.broadcast(SPECIES, start[startAt + starts[first]]);
         FloatVector y0 = x0;
-        FloatVector x1 = FloatVector.zero(SPECIES);
+        FloatVector x1 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 1]]);
         FloatVector y1 = x1;
-        FloatVector x2 = FloatVector.zero(SPECIES);
+        FloatVector x2 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 2]]);
         FloatVector y2 = x2;
-        FloatVector x3 = FloatVector.zero(SPECIES);
+        FloatVector x3 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 3]]);
         FloatVector y3 = x3;
         for (int k = 0; k < depth; k++) {
             FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + steps[k]);
@@ -87,23 +90,23 @@ final class Tiles {
     }
 
     /// A tile of 8 rows and two vectors of columns.
-    private static void rows8(float[] a, int aAt, float[] b, int[] steps, int b0, int b1, int depth, float[] out,
-            int[] rows, int row, int o0, int o1) {
-        FloatVector x0 = FloatVector.zero(SPECIES);
+    private static void rows8(float[] start, int[] starts, int startAt, int first, float[] a, int aAt,
+            float[] b, int[] steps, int b0, int b1, int depth, float[] out, int[] rows, int row, int o0, int o1) {
+        FloatVector x0 = FloatVector.broadcast(SPECIES, start[startAt + starts[first]]);
         FloatVector y0 = x0;
-        FloatVector x1 = FloatVector.zero(SPECIES);
+        FloatVector x1 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 1]]);
         FloatVector y1 = x1;
-        FloatVector x2 = FloatVector.zero(SPECIES);
+        FloatVector x2 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 2]]);
         FloatVector y2 = x2;
-        FloatVector x3 = FloatVector.zero(SPECIES);
+        FloatVector x3 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 3]]);
         FloatVector y3 = x3;
-        FloatVector x4 = FloatVector.zero(SPECIES);
+        FloatVector x4 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 4]]);
         FloatVector y4 = x4;
-        FloatVector x5 = FloatVector.zero(SPECIES);
+        FloatVector x5 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 5]]);
         FloatVector y5 = x5;
-        FloatVector x6 = FloatVector.zero(SPECIES);
+        FloatVector x6 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 6]]);
         FloatVector y6 = x6;
-        FloatVector x7 = FloatVector.zero(SPECIES);
+        FloatVector x7 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 7]]);
         FloatVector y7 = x7;
         for (int k = 0; k < depth; k++) {
             FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + steps[k]);
@@ -153,31 +156,31 @@ final class Tiles {
     }
 
     /// A tile of 12 rows and two vectors of columns.
-    private static void rows12(float[] a, int aAt, float[] b, int[] steps, int b0, int b1, int depth, float[] out,
-            int[] rows, int row, int o0, int o1) {
-        FloatVector x0 = FloatVector.zero(SPECIES);
+    private static void rows12(float[] start, int[] starts, int startAt, int first, float[] a, int aAt,
+            float[] b, int[] steps, int b0, int b1, int depth, float[] out, int[] rows, int row, int o0, int o1) {
+        FloatVector x0 = FloatVector.broadcast(SPECIES, start[startAt + starts[first]]);
         FloatVector y0 = x0;
-        FloatVector x1 = FloatVector.zero(SPECIES);
+        FloatVector x1 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 1]]);
         FloatVector y1 = x1;
-        FloatVector x2 = FloatVector.zero(SPECIES);
+        FloatVector x2 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 2]]);
         FloatVector y2 = x2;
-        FloatVector x3 = FloatVector.zero(SPECIES);
+        FloatVector x3 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 3]]);
         FloatVector y3 = x3;
-        FloatVector x4 = FloatVector.zero(SPECIES);
+        FloatVector x4 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 4]]);
         FloatVector y4 = x4;
-        FloatVector x5 = FloatVector.zero(SPECIES);
+        FloatVector x5 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 5]]);
         FloatVector y5 = x5;
-        FloatVector x6 = FloatVector.zero(SPECIES);
+        FloatVector x6 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 6]]);
         FloatVector y6 = x6;
-        FloatVector x7 = FloatVector.zero(SPECIES);
+        FloatVector x7 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 7]]);
         FloatVector y7 = x7;
-        FloatVector x8 = FloatVector.zero(SPECIES);
+        FloatVector x8 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 8]]);
         FloatVector y8 = x8;
-        FloatVector x9 = FloatVector.zero(SPECIES);
+        FloatVector x9 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 9]]);
         FloatVector y9 = x9;
-        FloatVector x10 = FloatVector.zero(SPECIES);
+        FloatVector x10 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 10]]);
         FloatVector y10 = x10;
-        FloatVector x11 = FloatVector.zero(SPECIES);
+        FloatVector x11 = FloatVector.broadcast(SPECIES, start[startAt + starts[first + 11]]);
         FloatVector y11 = x11;
         for (int k = 0; k < depth; k++) {
             FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + steps[k]);

@@ -1,0 +1,91 @@
+package org.intarsia.backends.cpu.kernel;
+
+import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/// Exponential, logarithm and hyperbolic tangent in plain vector arithmetic, within two units in the last place. The
+/// `EXP`, `LOG` and `TANH` of the Vector API are the machine's library where code is compiled and Java's where it is
+/// interpreted, which differ in the last bit: a result would depend on when the compiler came by. The polynomials are those
+/// of Moshier's Cephes library (`expf.c`, `logf.c`, `tanhf.c`).
+final class Functions {
+
+    private static final float LOG2_E = 1.44269504088896341f;
+    /// ln 2 in two parts: the first has so few digits that its product with an exponent is exact.
+    private static final FloatVector LN2_HIGH = all(0.693359375f);
+    private static final FloatVector LN2_LOW = all(-2.12194440e-4f);
+    private static final FloatVector MINUS_LN2_HIGH = all(-0.693359375f);
+    private static final FloatVector MINUS_LN2_LOW = all(2.12194440e-4f);
+    /// Below this eˣ is taken to be 0: it is less than 2⁻¹²⁵.
+    private static final float LEAST = -86.6434f;
+    /// Added to a number, 1.5 · 2²³ leaves it rounded to an integer in the lowest bits; 126 more is an exponent's bias.
+    private static final float ROUNDING = 0x1.8p23f + 126;
+    private static final FloatVector E2 = all(5.0000001201e-1f);
+    private static final FloatVector E3 = all(1.6666665459e-1f);
+    private static final FloatVector E4 = all(4.1665795894e-2f);
+    private static final FloatVector E5 = all(8.3334519073e-3f);
+    private static final int BIAS = Float.floatToRawIntBits(0x1.8p23f);
+    private static final int SQRT_HALF = 0x3f3504f3;
+    private static final int FRACTION = 0x7fffff;
+    private static final FloatVector ONE = all(1);
+    private static final FloatVector TWO = all(2);
+    private static final FloatVector MINUS_HALF = all(-0.5f);
+    private static final FloatVector L3 = all(3.3333331174e-1f);
+    private static final FloatVector L4 = all(-2.4999993993e-1f);
+    private static final FloatVector L5 = all(2.0000714765e-1f);
+    private static final FloatVector L6 = all(-1.6668057665e-1f);
+    private static final FloatVector L7 = all(1.4249322787e-1f);
+    private static final FloatVector L8 = all(-1.2420140846e-1f);
+    private static final FloatVector L9 = all(1.1676998740e-1f);
+    private static final FloatVector T3 = all(-3.33332819422e-1f);
+    private static final FloatVector T5 = all(1.33314422036e-1f);
+    private static final FloatVector T7 = all(-5.37397155531e-2f);
+
+    private Functions() {
+    }
+
+    /// eˣ = 2ⁿ·eʳ with r = x − n ln 2.
+    static FloatVector exp(FloatVector x) {
+        FloatVector inside = x.min(89);
+        FloatVector shifted = inside.fma(LOG2_E, ROUNDING);
+        FloatVector n = shifted.sub(ROUNDING);
+        FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, inside));
+        FloatVector p = r.fma(1.9875691500e-4f, 1.3981999507e-3f).fma(r, E5).fma(r, E4).fma(r, E3).fma(r, E2);
+        FloatVector e = p.fma(r.mul(r), r).add(1);
+        FloatVector half = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        return e.mul(half).mul(2).blend(0, x.compare(VectorOperators.LT, LEAST));
+    }
+
+    /// ln x = n ln 2 + ln(1 + f) with √½ ≤ 1 + f < √2.
+    static FloatVector log(FloatVector x) {
+        VectorMask<Float> tiny = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+        IntVector bits = x.blend(x.mul(0x1p23f), tiny).reinterpretAsInts().sub(SQRT_HALF);
+        FloatVector n = bits.lanewise(VectorOperators.ASHR, 23).add(BIAS).reinterpretAsFloats().sub(0x1.8p23f);
+        n = n.blend(n.sub(23), tiny);
+        FloatVector f = bits.lanewise(VectorOperators.AND, FRACTION).add(SQRT_HALF).reinterpretAsFloats().sub(1);
+        FloatVector p = f.fma(7.0376836292e-2f, -1.1514610310e-1f).fma(f, L9).fma(f, L8).fma(f, L7).fma(f, L6)
+                .fma(f, L5).fma(f, L4).fma(f, L3);
+        FloatVector square = f.mul(f);
+        FloatVector y = n.fma(LN2_LOW, p.mul(f).mul(square));
+        FloatVector logarithm = n.fma(LN2_HIGH, f.add(square.fma(MINUS_HALF, y)));
+        return logarithm.blend(Float.NaN, x.compare(VectorOperators.LT, 0))
+                .blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0))
+                .blend(x, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY).not());
+    }
+
+    /// tanh x: a polynomial near 0, elsewhere 1 − 2 / (e²ˣ + 1).
+    static FloatVector tanh(FloatVector x) {
+        FloatVector far = ONE.sub(TWO.div(exp(x.add(x)).add(1)));
+        FloatVector square = x.mul(x);
+        FloatVector p = square.fma(-5.70498872745e-3f, 2.06390887954e-2f).fma(square, T7).fma(square, T5).fma(square, T3);
+        FloatVector near = p.mul(square).fma(x, x);
+        return far.blend(near, square.compare(VectorOperators.LT, 0.390625f));
+    }
+
+    private static FloatVector all(float value) {
+        return FloatVector.broadcast(SPECIES, value);
+    }
+}

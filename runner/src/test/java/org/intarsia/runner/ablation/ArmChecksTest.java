@@ -1,0 +1,51 @@
+package org.intarsia.runner.ablation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ArmChecksTest {
+
+    private static MadeUpResults sweep() {
+        return new MadeUpResults(SmallSweep.read());
+    }
+
+    @Test
+    void armsWithOtherNumbersDiffer() {
+        Results results = sweep().run("a", 1, 2, 2, 0.5).run("b", 2, 2, 2, 0.5).run("a", 3, 2, 2, 0.5)
+                .run("b", 4, 2, 2, 0.5).results();
+
+        assertThat(ArmChecks.of(results)).containsExactly(
+                "The arms differ: 2 configurations, and no two of them gave the same numbers.",
+                "Arms with the same seed saw the same data.");
+    }
+
+    @Test
+    void armsWithTheSameNumbersCompareNothing() {
+        Results results = sweep().run("a", 1, 2, 2, 0.5).run("b", 2, 2, 2, 0.5).run("a", 1, 2, 2, 0.5)
+                .run("b", 2, 2, 2, 0.5).results();
+
+        assertThat(ArmChecks.of(results)).first().isEqualTo(
+                "WARNING: position=none and position=rope gave identical numbers with seeds 1, 2: position.name (none, rope),"
+                        + " position.base (10000.0), position.pairing (interleaved), position.fraction (1.0) had no effect, so this comparison compares nothing.");
+    }
+
+    @Test
+    void armsThatStartAlikeAreNamed() {
+        Results results = sweep().run("a", 1, 2, 2, 0.5).run("b", 2, 2, 2, 0.5).run("a", 1, 3, 3, 0.5)
+                .run("b", 2, 3, 3, 0.5).results();
+
+        assertThat(ArmChecks.of(results)).contains(
+                "position=none and position=rope have as many parameters and the same loss at the first step, so they are equal"
+                        + " models at the start.");
+    }
+
+    @Test
+    void otherDataIsSaid() {
+        Results results = sweep().run("a", 1, 2, 2, 0.5).run("b", 2, 2, 2, 0.5).run("c", 3, 2, 2, 0.5)
+                .run("b", 4, 2, 2, 0.5).results();
+
+        assertThat(ArmChecks.of(results)).last()
+                .isEqualTo("Arms with the same seed saw different data, so seeds do not pair them.");
+    }
+}
