@@ -68,7 +68,8 @@ public final class Ablation {
             Results results = Results.read(sweep, folder, failures);
             ResultFiles.write(results, folder);
             out.print(new Report(results).text());
-            out.println("all of it: " + folder.resolve(ResultFiles.MARKDOWN) + ", " + ResultFiles.CSV + ", " + ResultFiles.JSON);
+            out.println("all of it: " + folder.resolve(ResultFiles.MARKDOWN) + ", " + ResultFiles.CSV + ", "
+                    + ResultFiles.JSON);
             out.flush();
             return ended(results, out);
         }
@@ -88,7 +89,8 @@ public final class Ablation {
         String hash = trial.configuration().hash();
         record.map(run -> run.setup().configuration()).filter(found -> !found.equals(hash)).ifPresent(found -> {
             throw new UserError("the run folder " + path + " belongs to another configuration: its hash is " + found
-                    + ", this one's is " + hash + "\n  choose another folder for the sweep with --run, or delete this one");
+                    + ", this one's is " + hash
+                    + "\n  choose another folder for the sweep with --run, or delete this one");
         });
         return record.map(RunRecord::complete).orElse(false);
     }

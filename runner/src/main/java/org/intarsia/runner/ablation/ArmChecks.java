@@ -15,8 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// the runs themselves are asked.
 final class ArmChecks {
 
-    private ArmChecks() {
-    }
+    private ArmChecks() {}
 
     /// Returns what there is to say, a sentence each.
     static List<String> of(Results results) {
@@ -36,7 +35,8 @@ final class ArmChecks {
                 + " had no effect, so this comparison compares nothing."));
         long finished = results.sweep().cells().stream().filter(cell -> results.count(cell) > 0).count();
         if (groups.isEmpty() && finished > 1) {
-            sentences.add("The arms differ: " + finished + " configurations, and no two of them gave the same numbers.");
+            sentences
+                    .add("The arms differ: " + finished + " configurations, and no two of them gave the same numbers.");
         }
         return sentences;
     }
@@ -54,8 +54,9 @@ final class ArmChecks {
         Map<Long, List<String>> bySeed = new LinkedHashMap<>();
         results.trials().forEach(trial -> trial.run().map(RunRecord::setup).map(RunSetup::data).ifPresent(
                 data -> bySeed.computeIfAbsent(trial.trial().seed(), _ -> new ArrayList<>()).add(data)));
-        List<Long> different = bySeed.entrySet().stream().filter(seed -> seed.getValue().stream().distinct().count() > 1)
-                .map(Map.Entry::getKey).toList();
+        List<Long> different =
+                bySeed.entrySet().stream().filter(seed -> seed.getValue().stream().distinct().count() > 1)
+                        .map(Map.Entry::getKey).toList();
         if (bySeed.values().stream().allMatch(cells -> cells.size() < 2)) {
             return List.of();
         }
@@ -111,8 +112,9 @@ final class ArmChecks {
 
     private static void flatten(String path, JsonNode node, Setting setting) {
         if (node.isObject()) {
-            node.properties().forEach(property -> flatten(path.isEmpty() ? property.getKey() : path + "." + property.getKey(),
-                    property.getValue(), setting));
+            node.properties()
+                    .forEach(property -> flatten(path.isEmpty() ? property.getKey() : path + "." + property.getKey(),
+                            property.getValue(), setting));
         } else {
             setting.take(path, node.asString());
         }

@@ -43,7 +43,8 @@ final class CellReader {
     /// @param base of all cells
     /// @param name what errors call the base
     /// @param settings in all cells instead of the base's
-    CellReader(ConfigurationReader reader, Json.Fields base, String name, List<Assignment> settings, List<Factor> factors,
+    CellReader(ConfigurationReader reader, Json.Fields base, String name, List<Assignment> settings,
+            List<Factor> factors,
             long seed) {
         this.reader = reader;
         this.base = base;

@@ -15,8 +15,7 @@ final class LevelReader {
     private static final String NAME = "name";
     private static final String SEED = "seed";
 
-    private LevelReader() {
-    }
+    private LevelReader() {}
 
     static Factor factor(String name, Json.Field field) {
         String path = "factors." + name;

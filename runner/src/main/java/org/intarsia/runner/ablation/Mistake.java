@@ -9,8 +9,7 @@ import org.intarsia.runner.error.UserError;
 /// The forms of errors about a sweep: where, which path in it, what is wrong, what would be right.
 final class Mistake {
 
-    private Mistake() {
-    }
+    private Mistake() {}
 
     static UserError at(Origin origin, String path, String message) {
         return new UserError(origin.place() + ": " + path + ": " + message);

@@ -18,7 +18,7 @@ final class Progress {
 
     private static final long PLAIN_NANOS = 10_000_000_000L;
     private static final long RECENT_NANOS = 10_000_000_000L;
-    private static final long LEAST_NANOS = 2_000_000_000L;
+    private static final int FEWEST_STEPS = 100;
     private static final double NANOS = 1e9;
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
@@ -41,8 +41,7 @@ final class Progress {
     private boolean live;
 
     /// How many steps had been taken when.
-    private record Moment(long nanos, long steps) {
-    }
+    private record Moment(long nanos, long steps) {}
 
     /// @param trials all runs of the sweep
     /// @param done those of them that had ended before
@@ -151,7 +150,7 @@ final class Progress {
     private String left(Moment now, long done) {
         Moment before = recent.getFirst();
         long taken = now.steps - before.steps;
-        return taken == 0 || now.nanos - before.nanos < LEAST_NANOS
+        return taken < FEWEST_STEPS
                 ? ""
                 : "  " + time((now.nanos - before.nanos) / NANOS / taken * (steps - done)) + " left";
     }

@@ -88,8 +88,7 @@ record Report(Results results) {
     }
 
     /// A column, and what it holds for a cell and for a floor.
-    private record Column(String title, Function<Cell, String> cell, Function<Baseline, String> floor) {
-    }
+    private record Column(String title, Function<Cell, String> cell, Function<Baseline, String> floor) {}
 
     private List<Column> columns() {
         List<Column> columns = new ArrayList<>();
@@ -154,7 +153,8 @@ record Report(Results results) {
         Map<List<Baseline>, List<String>> cells = new LinkedHashMap<>();
         for (Cell cell : results.sweep().cells()) {
             setups(results.of(cell)).map(RunSetup::baselines).findFirst().ifPresent(
-                    floors -> cells.computeIfAbsent(floors, _ -> new ArrayList<>()).add(String.join(" ", labels(cell))));
+                    floors -> cells.computeIfAbsent(floors, _ -> new ArrayList<>())
+                            .add(String.join(" ", labels(cell))));
         }
         Map<List<Baseline>, String> floors = new LinkedHashMap<>();
         cells.forEach((baselines, names) -> floors.put(baselines,
@@ -174,7 +174,8 @@ record Report(Results results) {
     private List<List<String>> rowsOfUnfinished() {
         return results.trials().stream().filter(trial -> trial.state() != State.FINISHED).map(trial -> {
             List<String> row = new ArrayList<>(labels(trial.trial().cell()));
-            row.addAll(List.of(Long.toString(trial.trial().seed()), trial.state().toString(), trial.reason().orElse("")));
+            row.addAll(
+                    List.of(Long.toString(trial.trial().seed()), trial.state().toString(), trial.reason().orElse("")));
             return row;
         }).toList();
     }
@@ -182,7 +183,8 @@ record Report(Results results) {
     private List<List<String>> unfinished() {
         return results.trials().stream().filter(trial -> trial.state() != State.FINISHED)
                 .filter(trial -> trial.state().ended())
-                .map(trial -> List.of(trial.trial().toString(), trial.state() + ": " + trial.reason().orElse("no reason")))
+                .map(trial -> List.of(trial.trial().toString(),
+                        trial.state() + ": " + trial.reason().orElse("no reason")))
                 .toList();
     }
 

@@ -34,10 +34,10 @@ final class ResultFiles {
     static final String JSON = "results.json";
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_ABSENT)).build();
+            .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+            .build();
 
-    private ResultFiles() {
-    }
+    private ResultFiles() {}
 
     /// Writes all three.
     ///
@@ -108,7 +108,8 @@ final class ResultFiles {
         sweep.cells().forEach(cell -> add(cells.addObject(), cell, results, folder));
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         Separators separators = Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER);
-        return MAPPER.writer().with(new DefaultPrettyPrinter(separators).withObjectIndenter(lines).withArrayIndenter(lines))
+        return MAPPER.writer()
+                .with(new DefaultPrettyPrinter(separators).withObjectIndenter(lines).withArrayIndenter(lines))
                 .writeValueAsString(tree) + "\n";
     }
 

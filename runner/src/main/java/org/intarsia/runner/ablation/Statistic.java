@@ -34,6 +34,7 @@ record Statistic(int count, OptionalDouble mean, OptionalDouble deviation) {
 
     /// Writes a number, or –.
     static String number(OptionalDouble number, int decimals, double scale) {
-        return number.isPresent() ? String.format(Locale.ROOT, "%." + decimals + "f", scale * number.getAsDouble()) : NONE;
+        return number.isPresent() ? String.format(Locale.ROOT, "%." + decimals + "f", scale * number.getAsDouble())
+                : NONE;
     }
 }

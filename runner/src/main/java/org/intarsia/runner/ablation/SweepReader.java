@@ -64,8 +64,9 @@ public final class SweepReader {
         Design design = document.design();
         List<List<Level>> combinations = design.combinations(factors, center);
         Base base = base(document.base(), file);
-        CellReader cells = new CellReader(new ConfigurationReader(registry), base.document, base.name, settings, factors,
-                seeds.getFirst());
+        CellReader cells =
+                new CellReader(new ConfigurationReader(registry), base.document, base.name, settings, factors,
+                        seeds.getFirst());
         List<Cell> read = combinations.stream().map(cells::read).toList();
         checkDifferent(read, document);
         Optional<Cell> compared = design == Design.ONE_AT_A_TIME
@@ -76,8 +77,7 @@ public final class SweepReader {
     }
 
     /// A configuration that is not read yet.
-    private record Base(Json.Fields document, String name) {
-    }
+    private record Base(Json.Fields document, String name) {}
 
     private Base base(Json given, Path sweep) {
         return switch (given) {
@@ -129,7 +129,8 @@ public final class SweepReader {
             Configuration configuration = cell.configuration();
             Cell before = byHash.putIfAbsent(configuration.hash(), cell);
             if (before != null) {
-                equal.add(before.name() + " and " + cell.name() + " have the same configuration, " + configuration.hash());
+                equal.add(before.name() + " and " + cell.name() + " have the same configuration, "
+                        + configuration.hash());
             }
         }
         if (!equal.isEmpty()) {

@@ -74,6 +74,7 @@ record Table(List<String> head, int left, List<List<List<String>>> groups) {
     }
 
     private String markdown(List<String> row) {
-        return row.stream().map(cell -> cell.replace("|", "\\|").replace("\n", "<br>")).collect(Collectors.joining(" | ", "| ", " |\n"));
+        return row.stream().map(cell -> cell.replace("|", "\\|").replace("\n", "<br>"))
+                .collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 }

@@ -42,7 +42,8 @@ record TrialResult(
                 ? MetricsLog.read(folder)
                 : List.of();
         State state = failure.isPresent() ? State.FAILED : run.map(TrialResult::state).orElse(State.OPEN);
-        return new TrialResult(trial, folder, state, failure.or(() -> run.flatMap(RunRecord::error)), run, measurements);
+        return new TrialResult(trial, folder, state, failure.or(() -> run.flatMap(RunRecord::error)), run,
+                measurements);
     }
 
     private static State state(RunRecord run) {
@@ -61,6 +62,7 @@ record TrialResult(
 
     /// Returns the loss of the first step, before any update.
     Optional<Double> firstLoss() {
-        return measurements.stream().filter(measurement -> measurement.step() == 1).map(Measurement::trainLoss).findFirst();
+        return measurements.stream().filter(measurement -> measurement.step() == 1).map(Measurement::trainLoss)
+                .findFirst();
     }
 }

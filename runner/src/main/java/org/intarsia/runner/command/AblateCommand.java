@@ -52,7 +52,8 @@ final class AblateCommand implements Callable<Integer> {
                     + " configurations")
     private @Nullable Path run;
 
-    @Option(names = "--parallel", paramLabel = "N", description = "how many runs train at a time; by default one per processor")
+    @Option(names = "--parallel", paramLabel = "N",
+            description = "how many runs train at a time; by default one per processor")
     private int parallel = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--dry-run", description = "says what would be trained, and about how long it would take")

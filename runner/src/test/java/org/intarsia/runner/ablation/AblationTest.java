@@ -30,8 +30,7 @@ class AblationTest {
     @TempDir
     private Path folder;
 
-    private record Ended(Outcome outcome, String out) {
-    }
+    private record Ended(Outcome outcome, String out) {}
 
     private Ended run(Sweep sweep, String name, int parallel, StopSignal stop) {
         StringWriter out = new StringWriter();
@@ -53,7 +52,8 @@ class AblationTest {
     }
 
     private static boolean exact(String name) {
-        return Stream.of(RunFolder.METRICS, RunFolder.CHECKPOINT, RunFolder.BEST, RunFolder.CONFIG).anyMatch(name::endsWith);
+        return Stream.of(RunFolder.METRICS, RunFolder.CHECKPOINT, RunFolder.BEST, RunFolder.CONFIG)
+                .anyMatch(name::endsWith);
     }
 
     @Test
@@ -144,8 +144,9 @@ class AblationTest {
 
         assertThat(ended.outcome).isEqualTo(Outcome.COMPLETE);
         assertThat(ended.out).containsPattern("\nnone +1e300 +0 of 1 ")
-                .containsPattern("\nno result: position=none,optimizer.learningRate=1e300 seed 1, diverged: the training loss was"
-                        + " (NaN|-?Infinity) at step \\d+\n");
+                .containsPattern(
+                        "\nno result: position=none,optimizer.learningRate=1e300 seed 1, diverged: the training loss was"
+                                + " (NaN|-?Infinity) at step \\d+\n");
         assertThat(Files.readAllLines(folder.resolve("one/results.csv")).getLast())
                 .startsWith("none,1e300,1,diverged,the training loss was ");
     }
@@ -160,23 +161,27 @@ class AblationTest {
         Files.delete(obstacle);
         Ended again = run(SmallSweep.read(), "one", 2);
 
-        String reason = "the run folder " + obstacle + " cannot be used: java.nio.file.FileAlreadyExistsException: " + obstacle
-                + "\n  choose another one with --run";
+        String reason =
+                "the run folder " + obstacle + " cannot be used: java.nio.file.FileAlreadyExistsException: " + obstacle
+                        + "\n  choose another one with --run";
         assertThat(failed.outcome).isEqualTo(Outcome.FAILED);
         assertThat(failed.out).contains("\nposition=rope seed 2 failed: " + reason + "\n")
-                .contains("\nno result: position=rope seed 2, failed: " + reason + "\n").containsPattern("\nrope +1 of 2 ");
+                .contains("\nno result: position=rope seed 2, failed: " + reason + "\n")
+                .containsPattern("\nrope +1 of 2 ");
         assertThat(again.outcome).isEqualTo(Outcome.COMPLETE);
         assertThat(again.out).contains("3 of them are done already\n").doesNotContain("no result");
     }
 
     @Test
     void settingsWithoutEffectAreSaid() {
-        Ended ended = run(SmallSweep.read("factors.position=[\"none\"]", "factors.sampling.temperature=[0,1]", "seeds=1"), "one",
+        Ended ended = run(
+                SmallSweep.read("factors.position=[\"none\"]", "factors.sampling.temperature=[0,1]", "seeds=1"), "one",
                 2);
 
-        assertThat(ended.out).contains("\nWARNING: position=none,sampling.temperature=0 and position=none,sampling.temperature=1"
-                + " gave identical numbers with seed 1: sampling.temperature (0.0, 1.0) had no effect, so this comparison compares"
-                + " nothing.\n");
+        assertThat(ended.out)
+                .contains("\nWARNING: position=none,sampling.temperature=0 and position=none,sampling.temperature=1"
+                        + " gave identical numbers with seed 1: sampling.temperature (0.0, 1.0) had no effect, so this comparison compares"
+                        + " nothing.\n");
     }
 
     @Test
@@ -184,9 +189,10 @@ class AblationTest {
         run(SmallSweep.read("seeds=1"), "one", 1);
 
         assertThatThrownBy(() -> run(SmallSweep.read("training.steps=30"), "one", 1)).isInstanceOf(UserError.class)
-                .hasMessageMatching("(?s)the run folder .*one/position=none/1 belongs to another configuration: its hash is"
-                        + " [0-9a-f]{12}, this one's is [0-9a-f]{12}\\n"
-                        + "  choose another folder for the sweep with --run, or delete this one");
+                .hasMessageMatching(
+                        "(?s)the run folder .*one/position=none/1 belongs to another configuration: its hash is"
+                                + " [0-9a-f]{12}, this one's is [0-9a-f]{12}\\n"
+                                + "  choose another folder for the sweep with --run, or delete this one");
         assertThat(folder.resolve("one/position=none/2")).doesNotExist();
     }
 
@@ -218,7 +224,8 @@ class AblationTest {
 
     @Test
     void armsShareTheirDataAndTheInitialValuesOfTheParametersThatTheyShare() throws IOException {
-        run(SmallSweep.read("factors.position=[\"none\"]", "factors.loss=[\"cross-entropy\",\"distance-weighted\"]", "seeds=1",
+        run(SmallSweep.read("factors.position=[\"none\"]", "factors.loss=[\"cross-entropy\",\"distance-weighted\"]",
+                "seeds=1",
                 "training.steps=1", "optimizer.learningRate=1e-300"), "one", 2);
 
         JsonNode cells = new JsonMapper().readTree(folder.resolve("one/results.json")).at("/cells");
@@ -240,8 +247,9 @@ class AblationTest {
                 cell           steps  parameters  configuration
                 ───────────────────────────────────────────────
                 position=none    200\s""").contains("2 cells × 2 seeds = 4 runs, 800 steps in all, in " + none + "\n")
-                .containsPattern("about \\d:\\d\\d with 2 at a time, if every step takes \\d+\\.\\d\\d ms as in the first cell;"
-                        + " evaluations come on top\n$");
+                .containsPattern(
+                        "about \\d:\\d\\d with 2 at a time, if every step takes \\d+\\.\\d\\d ms as in the first cell;"
+                                + " evaluations come on top\n$");
         assertThat(none).doesNotExist();
     }
 }

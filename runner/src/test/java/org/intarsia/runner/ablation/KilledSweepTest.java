@@ -31,8 +31,10 @@ class KilledSweepTest {
     private Process start(String name) throws Exception {
         return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector", "-cp", System.getProperty("java.class.path"),
-                "org.intarsia.runner.Main", "ablate", "small.json", "training.steps=1000", "--parallel", "1", "--run", name)
-                .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(folder.resolve(name + ".log").toFile())
+                "org.intarsia.runner.Main", "ablate", "small.json", "training.steps=1000", "--parallel", "1", "--run",
+                name)
+                .directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(folder.resolve(name + ".log").toFile())
                 .start();
     }
 

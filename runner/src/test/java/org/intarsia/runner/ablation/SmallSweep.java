@@ -27,8 +27,7 @@ final class SmallSweep {
             }
             """;
 
-    private SmallSweep() {
-    }
+    private SmallSweep() {}
 
     /// Returns the sweep with other settings.
     static Sweep read(String... settings) {

@@ -125,7 +125,8 @@ class SweepReaderTest {
     void theCommandLineReplacesSettingsAndPartsOfTheSweep() throws IOException {
         Sweep sweep = read("""
                 {"base": BASE, "factors": {"model.width": [8, 16], "position": ["none", "rope"]}, "seeds": 5}""",
-                "training.steps=7", "seeds=[4]", "factors.model.width=[24]", "position.base=3", "factors.position=[\"rope\"]"
+                "training.steps=7", "seeds=[4]", "factors.model.width=[24]", "position.base=3",
+                "factors.position=[\"rope\"]"
                         .replace("[\"rope\"]", "[{\"label\":\"rope\",\"set\":{\"position.name\":\"rope\"}}]"));
 
         assertThat(names(sweep)).containsExactly("model.width=24,position=rope");
@@ -164,16 +165,18 @@ class SweepReaderTest {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                Arguments.of("{\"factors\": {}}", """
-                        FILE:1:1: base: must be given: a configuration, or the path or name of one, such as "first\""""),
+                Arguments.of("{\"factors\": {}}",
+                        """
+                                FILE:1:1: base: must be given: a configuration, or the path or name of one, such as "first\""""),
                 Arguments.of("{\"base\": BASE}", """
                         FILE:1:1: factors: must be given: what is varied, such as {"position": ["none", "rope"]}"""),
                 Arguments.of("{\"base\": BASE, \"factros\": {}}", """
                         FILE:1:104: factros: a sweep has no part "factros"; did you mean "factors"?
                           known: base, baseline, design, factors, seeds"""),
-                Arguments.of("BASE", """
-                        FILE:1:1: is a configuration and not a sweep
-                          write {"base": …, "factors": {"position": ["none", "rope"]}, "seeds": 3}, with this one as the base"""),
+                Arguments.of("BASE",
+                        """
+                                FILE:1:1: is a configuration and not a sweep
+                                  write {"base": …, "factors": {"position": ["none", "rope"]}, "seeds": 3}, with this one as the base"""),
                 Arguments.of("{\"base\": 5, \"factors\": {}}", """
                         FILE:1:10: base: must be a configuration, or the path or name of one, not 5"""),
                 Arguments.of("{\"base\": \"frist\", \"factors\": {}}", """
@@ -185,8 +188,9 @@ class SweepReaderTest {
                         FILE:1:43: factors.position: must be a list of levels, not the text "rope\""""),
                 Arguments.of("{\"base\": \"first\", \"factors\": {\"position\": []}}", """
                         FILE:1:43: factors.position: must hold at least one level"""),
-                Arguments.of("{\"base\": \"first\", \"factors\": {\"position\": [null]}}", """
-                        FILE:1:44: factors.position[0]: must be a value, or an object with "label" and "set", not null"""),
+                Arguments.of("{\"base\": \"first\", \"factors\": {\"position\": [null]}}",
+                        """
+                                FILE:1:44: factors.position[0]: must be a value, or an object with "label" and "set", not null"""),
                 Arguments.of("{\"base\": \"first\",\n \"factors\": {\"position\": [\"rope\", \"none\", \"rope\"]}}", """
                         FILE:2:43: factors.position[2]: the level "rope" is given twice; the first is at FILE:2:27
                           remove one of the two"""),
@@ -202,19 +206,24 @@ class SweepReaderTest {
                 Arguments.of("{\"base\": \"first\",\n \"factors\": {\"model.width\": [8, 9]}}", """
                         examples/first.json:15:14: model.heads: must divide the width: 9 is not a multiple of 2
                           in the cell model.width=9"""),
-                Arguments.of("{\"base\": \"first\", \"factors\": {\"embedding\": [{\"name\": \"binary\", \"bits\": 3}]}}", """
-                        FILE:1:72: embedding.bits: must be at least 8 to tell 256 tokens apart, not 3; 0 takes as many as needed
-                          in the cell embedding=binary bits=3"""),
-                Arguments.of("{\"base\": \"first\", \"factors\": {\"seed\": [1, 2]}}", """
-                        FILE:1:40: factors.seed[0]: the seed is no factor, because seeds pair the cells; write "seeds": [1, 2, 3] \
-                        beside "factors\""""),
+                Arguments.of(
+                        "{\"base\": \"first\", \"factors\": {\"embedding\": [{\"name\": \"binary\", \"bits\": 3}]}}",
+                        """
+                                FILE:1:72: embedding.bits: must be at least 8 to tell 256 tokens apart, not 3; 0 takes as many as needed
+                                  in the cell embedding=binary bits=3"""),
+                Arguments.of("{\"base\": \"first\", \"factors\": {\"seed\": [1, 2]}}",
+                        """
+                                FILE:1:40: factors.seed[0]: the seed is no factor, because seeds pair the cells; write "seeds": [1, 2, 3] \
+                                beside "factors\""""),
                 Arguments.of("{\"base\": \"first\", \"factors\": {\"size\": [{\"set\": {\"model.width\": 16}}]}}", """
                         FILE:1:40: factors.size[0].label: must be given: how tables call the level"""),
-                Arguments.of("{\"base\": \"first\", \"factors\": {\"size\": [{\"label\": \"small\"}]}}", """
-                        FILE:1:40: factors.size[0].set: must be given: the settings of the level, such as {"model.width": 16}"""),
-                Arguments.of("{\"base\": \"first\", \"factors\": {\"size\": [{\"label\": \"small\", \"sett\": {}}]}}", """
-                        FILE:1:59: factors.size[0].sett: a level has no part "sett"; did you mean "set"?
-                          known: label, set"""),
+                Arguments.of("{\"base\": \"first\", \"factors\": {\"size\": [{\"label\": \"small\"}]}}",
+                        """
+                                FILE:1:40: factors.size[0].set: must be given: the settings of the level, such as {"model.width": 16}"""),
+                Arguments.of("{\"base\": \"first\", \"factors\": {\"size\": [{\"label\": \"small\", \"sett\": {}}]}}",
+                        """
+                                FILE:1:59: factors.size[0].sett: a level has no part "sett"; did you mean "set"?
+                                  known: label, set"""),
                 Arguments.of("{\"base\": \"first\", \"factors\": {}, \"seeds\": []}", """
                         FILE:1:43: seeds: must hold at least one seed, such as [1, 2, 3]"""),
                 Arguments.of("{\"base\": \"first\", \"factors\": {}, \"seeds\": [1, 2, 1]}", """
@@ -226,12 +235,16 @@ class SweepReaderTest {
                 Arguments.of("{\"base\": \"first\", \"factors\": {}, \"design\": \"one-at-time\"}", """
                         FILE:1:44: design: there is no design "one-at-time"; did you mean "one-at-a-time"?
                           known: one-at-a-time, product"""),
-                Arguments.of("{\"base\": \"first\", \"factors\": {\"position\": [\"none\"]}, \"baseline\": {\"postion\": \"none\"}}", """
-                        FILE:1:67: baseline.postion: the sweep has no factor "postion"; did you mean "position"?
-                          known: position"""),
-                Arguments.of("{\"base\": \"first\", \"factors\": {\"position\": [\"none\"]}, \"baseline\": {\"position\": \"nome\"}}", """
-                        FILE:1:79: baseline.position: the factor "position" has no level "nome"; did you mean "none"?
-                          known: none"""));
+                Arguments.of(
+                        "{\"base\": \"first\", \"factors\": {\"position\": [\"none\"]}, \"baseline\": {\"postion\": \"none\"}}",
+                        """
+                                FILE:1:67: baseline.postion: the sweep has no factor "postion"; did you mean "position"?
+                                  known: position"""),
+                Arguments.of(
+                        "{\"base\": \"first\", \"factors\": {\"position\": [\"none\"]}, \"baseline\": {\"position\": \"nome\"}}",
+                        """
+                                FILE:1:79: baseline.position: the factor "position" has no level "nome"; did you mean "none"?
+                                  known: none"""));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -248,13 +261,15 @@ class SweepReaderTest {
 
     @Test
     void cellsOfOneConfigurationCompareNothing() {
-        assertThatThrownBy(() -> read("""
-                {"base": "first", "factors": {"position": ["rope", "none", {"name": "rope"}, {"name": "rope", "base": 10000}]}}"""
-                .replace("{\"name\": \"rope\"}, ", "")))
+        assertThatThrownBy(() -> read(
+                """
+                        {"base": "first", "factors": {"position": ["rope", "none", {"name": "rope"}, {"name": "rope", "base": 10000}]}}"""
+                        .replace("{\"name\": \"rope\"}, ", "")))
                 .isInstanceOf(UserError.class)
-                .hasMessageMatching("(?s).*sweep\\.json:1:19: factors: this comparison compares nothing: position=rope and"
-                        + " position=rope base=10000 have the same configuration, [0-9a-f]{12}\\n"
-                        + "  change or remove a level of each pair");
+                .hasMessageMatching(
+                        "(?s).*sweep\\.json:1:19: factors: this comparison compares nothing: position=rope and"
+                                + " position=rope base=10000 have the same configuration, [0-9a-f]{12}\\n"
+                                + "  change or remove a level of each pair");
     }
 
     @Test
@@ -277,7 +292,8 @@ class SweepReaderTest {
     @Test
     void theCommandLineSetsEachPartOnce() {
         assertThatThrownBy(() -> read("{\"base\": \"first\", \"factors\": {}}", "seeds=5", "seeds=6"))
-                .isInstanceOf(UserError.class).hasMessage("on the command line: seeds is set twice; remove one of the two");
+                .isInstanceOf(UserError.class)
+                .hasMessage("on the command line: seeds is set twice; remove one of the two");
     }
 
     @Test
