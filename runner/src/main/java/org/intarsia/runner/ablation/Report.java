@@ -196,8 +196,8 @@ record Report(Results results) {
                         + " precision, threads: " + setup.device().threads()),
                 "Machine: " + distinct(setups, setup -> setup.machine().processor() + ", " + setup.machine().os() + ", "
                         + setup.machine().jvm()),
-                "Versions: " + distinct(setups, setup -> setup.versions().values().stream()
-                        .map(part -> part.name() + " " + part.version()).collect(Collectors.joining(", "))));
+                "Versions: " + setups.stream().flatMap(setup -> setup.versions().values().stream())
+                        .map(part -> part.name() + " " + part.version()).distinct().collect(Collectors.joining(", ")));
     }
 
     private static String distinct(List<RunSetup> setups, Function<RunSetup, String> part) {

@@ -66,7 +66,8 @@ public record Shape(String name, ModelShape model, int batch) {
 
     /// Returns the sizes as they are written on the command line.
     public String sizes() {
-        return String.join(",", List.of(model.vocabulary(), model.length(), model.width(), model.layers(), model.heads(),
-                model.feedForward(), batch).stream().map(String::valueOf).toList());
+        return String.join(",",
+                List.of(model.vocabulary(), model.length(), model.width(), model.layers(), model.heads(),
+                        model.feedForward(), batch).stream().map(String::valueOf).toList());
     }
 }

@@ -132,7 +132,9 @@ public final class ConfigurationReader {
         private Json.Text name(Json.Fields object, Kind<?> kind) {
             String path = kind.key() + ".name";
             Json.Field field = object.fields().get("name");
-            if (field == null) {
+            if (field == null && kind == Kind.BACKEND) {
+                return DEFAULT_BACKEND;
+            } else if (field == null) {
                 throw new UserError(object.origin().says(path + ": must be given: the name of " + kind.oneOf()
                         + "\n  known: " + String.join(", ", registry.names(kind))));
             } else if (field.value() instanceof Json.Text name) {

@@ -37,7 +37,7 @@ public final class Examples {
     public Path find(String given) {
         Path file = Path.of(given);
         Path example = folder.resolve(given + EXTENSION);
-        if (Files.exists(file) || given.endsWith(EXTENSION) || given.contains(File.separator)) {
+        if (Files.isRegularFile(file) || given.endsWith(EXTENSION) || given.contains(File.separator)) {
             return file;
         } else if (Files.exists(example)) {
             return example;

@@ -20,6 +20,8 @@ import org.intarsia.runner.run.RunFolder;
 import org.intarsia.runner.training.StopSignal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,10 +58,12 @@ class AblationTest {
                 .anyMatch(name::endsWith);
     }
 
-    @Test
-    void howManyRunAtATimeChangesNoNumber() throws IOException {
-        assertThat(run(SmallSweep.read(), "one", 1).outcome).isEqualTo(Outcome.COMPLETE);
-        assertThat(run(SmallSweep.read(), "two", 2).outcome).isEqualTo(Outcome.COMPLETE);
+    @ParameterizedTest
+    @ValueSource(strings = {"reference", "cpu"})
+    void howManyRunAtATimeChangesNoNumber(String backend) throws IOException {
+        Sweep sweep = SmallSweep.read("backend=" + backend);
+        assertThat(run(sweep, "one", 1).outcome).isEqualTo(Outcome.COMPLETE);
+        assertThat(run(sweep, "two", 2).outcome).isEqualTo(Outcome.COMPLETE);
 
         Map<String, Path> two = files("two");
         assertThat(files("one").keySet()).isEqualTo(two.keySet()).contains("position=rope/2/checkpoint.safetensors");

@@ -30,8 +30,7 @@ class AblateCommandTest {
     @TempDir
     private Path folder;
 
-    private record Result(int exitCode, String out, String error) {
-    }
+    private record Result(int exitCode, String out, String error) {}
 
     @BeforeEach
     void writesTheSweep() throws IOException {
@@ -70,10 +69,10 @@ class AblateCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "--parallel 0 | intarsia: on the command line: --parallel: must be at least 1, not 0",
-            "training.stps=4 | intarsia: on the command line: training.stps: \"training\" has no setting \"stps\"; did you mean"
-                    + " \"steps\"?",
-            "seeds=[] | intarsia: on the command line: seeds: must hold at least one seed, such as [1, 2, 3]"})
+        "--parallel 0 | intarsia: on the command line: --parallel: must be at least 1, not 0",
+        "training.stps=4 | intarsia: on the command line: training.stps: \"training\" has no setting \"stps\"; did you mean"
+                + " \"steps\"?",
+        "seeds=[] | intarsia: on the command line: seeds: must hold at least one seed, such as [1, 2, 3]"})
     void aMistakeIsOneClearMessageAndExitCodeTwo(String arguments, String message) {
         String[] given = ("ablate " + folder.resolve("small.json") + " " + arguments).split(" ", -1);
 
@@ -90,7 +89,8 @@ class AblateCommandTest {
                 folder.resolve("sweep").toString());
 
         assertThat(result.exitCode).isZero();
-        assertThat(result.out).contains("2 cells × 3 seeds = 6 runs, 24 steps in all, in " + folder.resolve("sweep") + "\n");
+        assertThat(result.out)
+                .contains("2 cells × 3 seeds = 6 runs, 24 steps in all, in " + folder.resolve("sweep") + "\n");
         assertThat(folder.resolve("sweep")).doesNotExist();
     }
 }

@@ -62,6 +62,13 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void settingsOfTheBackendWithoutItsNameAreTheDefaultBackends() {
+        Configuration configuration = read("{" + PARTS + ", 'backend': {}}");
+
+        assertThat(configuration.backend().factory()).isInstanceOf(Samples.CpuFactory.class);
+    }
+
+    @Test
     void takesWhatIsGivenAndTheDefaultsOfTheRest() {
         Configuration configuration = read("""
                 { // with comments

@@ -33,6 +33,14 @@ class ExamplesTest {
         assertThat(Examples.in(BUNDLED).find("first")).isEqualTo(BUNDLED.resolve("first.json"));
     }
 
+    @Test
+    void aFolderOfTheSameNameDoesNotHideAnExample() throws IOException {
+        Path example = Files.createFile(folder.resolve("src.json"));
+
+        assertThat(Path.of("src")).isDirectory();
+        assertThat(Examples.in(folder).find("src")).isEqualTo(example);
+    }
+
     @ParameterizedTest
     @CsvSource({"first.json", "examples/none", "none.json"})
     void whatLooksLikeAPathIsNoExample(String path) {

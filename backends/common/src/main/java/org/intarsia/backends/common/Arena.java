@@ -14,8 +14,7 @@ public final class Arena {
     /// @param size in elements
     /// @param first the step that writes it
     /// @param last the last step that reads it
-    public record Lifetime(int size, int first, int last) {
-    }
+    public record Lifetime(int size, int first, int last) {}
 
     private final int[] offsets;
     private final int size;

@@ -74,10 +74,11 @@ public final class Lowering {
         return switch (node.op()) {
             case Op.Assign _ -> operands.get(1);
             case Op.Call(var composite, _) when !claims.test(node) -> composite.decompose(operands);
-            case Op.Binary(Op.Binary.Function f, _, _) when neutral(f, operands.get(1)) && spans(operands.get(0), node) ->
+            case Op.Binary(Op.Binary.Function f, _, _) when neutral(f, operands.get(1))
+                    && spans(operands.get(0), node) ->
                 operands.get(0);
-            case Op.Binary(Op.Binary.Function f, _, _)
-                    when commutes(f) && neutral(f, operands.get(0)) && spans(operands.get(1), node) ->
+            case Op.Binary(Op.Binary.Function f, _, _) when commutes(f) && neutral(f, operands.get(0))
+                    && spans(operands.get(1), node) ->
                 operands.get(1);
             default -> target.add(node.op().withOperands(operands));
         };

@@ -137,7 +137,8 @@ class ArenaTest {
         int most = 0;
         for (int step = 0; step < steps; step++) {
             int at = step;
-            most = Math.max(most, values.stream().filter(v -> v.first() <= at && at <= v.last()).mapToInt(Lifetime::size).sum());
+            most = Math.max(most,
+                    values.stream().filter(v -> v.first() <= at && at <= v.last()).mapToInt(Lifetime::size).sum());
         }
         return most;
     }

@@ -98,7 +98,8 @@ final class CpuExecutable implements Executable {
         @Nullable
         T found = map.get(name);
         if (found == null) {
-            throw new IllegalArgumentException("there is no " + kind + " '" + name + "'; there is " + new TreeSet<>(map.keySet()));
+            throw new IllegalArgumentException(
+                    "there is no " + kind + " '" + name + "'; there is " + new TreeSet<>(map.keySet()));
         }
         return found;
     }

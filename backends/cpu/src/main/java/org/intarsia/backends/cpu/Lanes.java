@@ -18,8 +18,7 @@ final class Lanes {
     /// The name that no axis has: nothing lies side by side.
     static final String NONE = "";
 
-    private Lanes() {
-    }
+    private Lanes() {}
 
     /// Returns the name of the axis that most elements share, or [#NONE].
     ///
@@ -58,8 +57,7 @@ final class Lanes {
             case Op.Concatenate(_, String axis) -> List.of(axis);
             case Op.Gather(_, String axis, _) -> List.of(axis);
             case Op.ScatterAdd(_, Axis axis, _, _) -> List.of(axis.name());
-            case Op.Input _, Op.Constant _, Op.Random _, Op.Unary _, Op.Binary _, Op.Compare _, Op.Select _, Op.Convert _,
-                    Op.Contract _, Op.Expand _, Op.Assign _, Op.Call _ ->
+            case Op.Input _, Op.Constant _, Op.Random _, Op.Unary _, Op.Binary _, Op.Compare _, Op.Select _, Op.Convert _, Op.Contract _, Op.Expand _, Op.Assign _, Op.Call _ ->
                 List.of();
         };
     }

@@ -19,6 +19,5 @@ record Plan(String lanes, Map<String, View> inputs, Map<String, View> outputs, M
         List<Kernel> once, List<Kernel> steps) {
 
     /// Fixed values and the order of their axes.
-    record Filling(List<Axis> axes, Values values) {
-    }
+    record Filling(List<Axis> axes, Values values) {}
 }

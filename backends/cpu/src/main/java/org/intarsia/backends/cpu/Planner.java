@@ -186,8 +186,7 @@ final class Planner {
                 add(node, out, new ZeroKernel(out.buffer()), new ScatterAddKernel(view(updates), view(index), out,
                         kept, inner(summed), index(node, axis)));
             }
-            case Op.Assign _ -> {
-            }
+            case Op.Assign _ -> {}
         }
     }
 

@@ -106,8 +106,7 @@ final class Threads {
             switch (failure) {
                 case RuntimeException thrown -> throw thrown;
                 case Error thrown -> throw thrown;
-                case null, default -> {
-                }
+                case null, default -> {}
             }
         }
 
@@ -132,7 +131,8 @@ final class Threads {
                 spins = 0;
                 try {
                     int units = kernel.units();
-                    kernel.run((int) ((long) units * place / count), (int) ((long) units * (place + 1) / count), scratch);
+                    kernel.run((int) ((long) units * place / count), (int) ((long) units * (place + 1) / count),
+                            scratch);
                 } catch (RuntimeException | Error e) {
                     failure = e;
                 } finally {

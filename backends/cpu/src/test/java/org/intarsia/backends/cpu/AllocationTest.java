@@ -83,7 +83,8 @@ class AllocationTest {
             allocating.removeIf(trial -> trial.steps() == 0);
         }
         assertThat(allocating.stream().map(trial -> trial.name + ": " + trial.culprits()))
-                .as("bytes that %d runs of the kernels allocate after %d seconds", RUNS, PATIENCE / 1_000_000_000).isEmpty();
+                .as("bytes that %d runs of the kernels allocate after %d seconds", RUNS, PATIENCE / 1_000_000_000)
+                .isEmpty();
         trials.forEach(Trial::close);
     }
 

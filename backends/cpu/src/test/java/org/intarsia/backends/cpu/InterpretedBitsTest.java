@@ -33,7 +33,8 @@ class InterpretedBitsTest {
     }
 
     private static String interpreted() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xint"));
+        List<String> command =
+                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xint"));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(a -> a.startsWith("--add-modules"))
                 .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), InterpretedBitsTest.class.getName()));

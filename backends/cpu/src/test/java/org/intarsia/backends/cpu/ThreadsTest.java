@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
@@ -68,8 +69,10 @@ class ThreadsTest {
 
     private static void assertShared(CpuSession session, CpuExecutable executable) {
         Set<Class<? extends Kernel>> shared = new HashSet<>();
-        Arrays.stream(executable.steps).filter(session.threads::shares).forEach(kernel -> shared.add(kernel.getClass()));
-        assertThat(shared).contains(ElementwiseKernel.class, ReductionKernel.class, PanelProduct.class, LaneProduct.class,
+        Arrays.stream(executable.steps).filter(session.threads::shares)
+                .forEach(kernel -> shared.add(kernel.getClass()));
+        assertThat(shared).contains(ElementwiseKernel.class, ReductionKernel.class, PanelProduct.class,
+                LaneProduct.class,
                 PackKernel.class, RowwiseKernel.class, GatherKernel.class, ScatterAddKernel.class, RandomKernel.class);
     }
 
@@ -170,7 +173,8 @@ class ThreadsTest {
                     }
                 }
             };
-            assertThatThrownBy(() -> threads.run(failing)).isInstanceOf(StackOverflowError.class).hasMessage("in unit 2");
+            assertThatThrownBy(() -> threads.run(failing)).isInstanceOf(StackOverflowError.class)
+                    .hasMessage("in unit 2");
             AtomicIntegerArray done = new AtomicIntegerArray(3);
             threads.run(new Units(3, 1_000_000) {
                 @Override
@@ -208,14 +212,15 @@ class ThreadsTest {
         graph.output("y", graph.input("x", DataType.FLOAT, ROW, WIDTH).exp().add(1), ROW, WIDTH);
         Executable executable = session.compile(graph);
         session.close();
-        assertThatThrownBy(executable::run).isInstanceOf(IllegalStateException.class).hasMessage("the session is closed");
+        assertThatThrownBy(executable::run).isInstanceOf(IllegalStateException.class)
+                .hasMessage("the session is closed");
         for (Thread helper : session.threads.helpers()) {
             assertThat(helper.join(Duration.ofSeconds(60))).isTrue();
         }
         assertThat(session.threads.helpers()).hasSize(count - 1);
     }
 
-    /// A kernel that does nothing in a number of units.
+    /// A kernel that only checks its units.
     private static class Units extends Kernel {
 
         private final int units;
@@ -227,6 +232,7 @@ class ThreadsTest {
         }
 
         void unit(int unit) {
+            Objects.checkIndex(unit, units);
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.intarsia.api.autodiff.Gradients;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
@@ -126,7 +127,7 @@ final class TrainingStep {
         parameters.forEach((name, parameter) -> {
             Axis[] axes = parameter.axes().toArray(Axis[]::new);
             Tensor momentum = graph.variable("momentum of " + name, Initializer.zeros(), SEED, axes);
-            Tensor moved = momentum.mul(0.9).add(gradients.get(parameter).mul(scale));
+            Tensor moved = momentum.mul(0.9).add(Objects.requireNonNull(gradients.get(parameter)).mul(scale));
             graph.assign(momentum, moved);
             graph.assign(parameter, parameter.sub(moved.mul(0.05)));
         });

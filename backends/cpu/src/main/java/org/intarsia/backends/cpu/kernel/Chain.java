@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Chain {
 
     /// One function of up to three registers.
-    record Step(Elementwise.Function function, int x, int y, int z) {
-    }
+    record Step(Elementwise.Function function, int x, int y, int z) {}
 
     private final List<View> inputs;
     private final List<Step> steps;

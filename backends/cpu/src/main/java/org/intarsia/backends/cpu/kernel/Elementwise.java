@@ -9,6 +9,10 @@ import jdk.incubator.vector.VectorOperators;
 
 /// Functions of each element, over blocks of at most [Scratch#BLOCK] elements. Truth values are 0 and 1. A tail that does
 /// not fill a vector is masked, so that every element goes through the same arithmetic.
+///
+/// In a long function the last vector overlaps the one before instead, which computes the same numbers twice; it is masked
+/// only where there is no whole vector. A second copy of such a function for the tail would be more than the compiler
+/// inlines, and then every vector is an object. The result of a long function may therefore not replace its operand.
 final class Elementwise {
 
     private static final float GELU_SCALE = (float) Math.sqrt(2 / Math.PI);
@@ -21,8 +25,7 @@ final class Elementwise {
         void apply(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt, int n);
     }
 
-    private Elementwise() {
-    }
+    private Elementwise() {}
 
     /// −x
     static void negate(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
@@ -42,30 +45,22 @@ final class Elementwise {
     /// eˣ
     static void exp(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
             int n) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
-            Functions.exp(a).intoArray(out, outAt + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
-            Functions.exp(a).intoArray(out, outAt + i, rest);
+        VectorMask<Float> all = SPECIES.indexInRange(0, n);
+        for (int i = 0; i < n; i += LENGTH) {
+            int at = Math.max(0, Math.min(i, n - LENGTH));
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + at, all);
+            Functions.exp(a).intoArray(out, outAt + at, all);
         }
     }
 
     /// ln x
     static void log(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
             int n) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
-            Functions.log(a).intoArray(out, outAt + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
-            Functions.log(a).intoArray(out, outAt + i, rest);
+        VectorMask<Float> all = SPECIES.indexInRange(0, n);
+        for (int i = 0; i < n; i += LENGTH) {
+            int at = Math.max(0, Math.min(i, n - LENGTH));
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + at, all);
+            Functions.log(a).intoArray(out, outAt + at, all);
         }
     }
 
@@ -102,15 +97,11 @@ final class Elementwise {
     /// tanh x
     static void tanh(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
             int n) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
-            Functions.tanh(a).intoArray(out, outAt + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
-            Functions.tanh(a).intoArray(out, outAt + i, rest);
+        VectorMask<Float> all = SPECIES.indexInRange(0, n);
+        for (int i = 0; i < n; i += LENGTH) {
+            int at = Math.max(0, Math.min(i, n - LENGTH));
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + at, all);
+            Functions.tanh(a).intoArray(out, outAt + at, all);
         }
     }
 
@@ -132,15 +123,11 @@ final class Elementwise {
     /// ½x(1 + tanh(√(2/π)(x + 0.044715x³)))
     static void gelu(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
             int n) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
-            gelu(a).intoArray(out, outAt + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
-            gelu(a).intoArray(out, outAt + i, rest);
+        VectorMask<Float> all = SPECIES.indexInRange(0, n);
+        for (int i = 0; i < n; i += LENGTH) {
+            int at = Math.max(0, Math.min(i, n - LENGTH));
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + at, all);
+            gelu(a).intoArray(out, outAt + at, all);
         }
     }
 
@@ -300,17 +287,12 @@ final class Elementwise {
     /// y · GELU′(x)
     static void geluGradient(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
             int n) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i);
-            geluGradient(a, b).intoArray(out, outAt + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i, rest);
-            geluGradient(a, b).intoArray(out, outAt + i, rest);
+        VectorMask<Float> all = SPECIES.indexInRange(0, n);
+        for (int i = 0; i < n; i += LENGTH) {
+            int at = Math.max(0, Math.min(i, n - LENGTH));
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + at, all);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + at, all);
+            geluGradient(a, b).intoArray(out, outAt + at, all);
         }
     }
 

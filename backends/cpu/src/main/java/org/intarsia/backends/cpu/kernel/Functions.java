@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorOperators;
 /// `EXP`, `LOG` and `TANH` of the Vector API are the machine's library where code is compiled and Java's where it is
 /// interpreted, which differ in the last bit: a result would depend on when the compiler came by. The polynomials are those
 /// of Moshier's Cephes library (`expf.c`, `logf.c`, `tanhf.c`).
+@SuppressWarnings("FloatingPointLiteralPrecision") // the coefficients as Cephes prints them
 final class Functions {
 
     private static final float LOG2_E = 1.44269504088896341f;
@@ -44,8 +45,7 @@ final class Functions {
     private static final FloatVector T5 = all(1.33314422036e-1f);
     private static final FloatVector T7 = all(-5.37397155531e-2f);
 
-    private Functions() {
-    }
+    private Functions() {}
 
     /// eˣ = 2ⁿ·eʳ with r = x − n ln 2.
     static FloatVector exp(FloatVector x) {
@@ -80,7 +80,8 @@ final class Functions {
     static FloatVector tanh(FloatVector x) {
         FloatVector far = ONE.sub(TWO.div(exp(x.add(x)).add(1)));
         FloatVector square = x.mul(x);
-        FloatVector p = square.fma(-5.70498872745e-3f, 2.06390887954e-2f).fma(square, T7).fma(square, T5).fma(square, T3);
+        FloatVector p =
+                square.fma(-5.70498872745e-3f, 2.06390887954e-2f).fma(square, T7).fma(square, T5).fma(square, T3);
         FloatVector near = p.mul(square).fma(x, x);
         return far.blend(near, square.compare(VectorOperators.LT, 0.390625f));
     }

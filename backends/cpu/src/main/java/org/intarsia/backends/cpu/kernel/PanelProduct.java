@@ -92,12 +92,14 @@ public final class PanelProduct extends Kernel {
                 int row = block * size;
                 int aAt = a.out().start() + a.at(batch, block);
                 if (whole && row + size <= outRows.length) {
-                    Tiles.compute(size, start.buffer().data(), starts.positions, startAt, row, a.out().data(), aAt, b.data(),
+                    Tiles.compute(size, start.buffer().data(), starts.positions, startAt, row, a.out().data(), aAt,
+                            b.data(),
                             steps, b0 + bColumns[first],
                             b0 + bColumns[second], steps.length, out.buffer().data(), outRows, row,
                             o0 + outColumns[first], o0 + outColumns[second]);
                 } else {
-                    Tiles.compute(size, start.buffer().data(), starts.positions, startAt, row, a.out().data(), aAt, b.data(),
+                    Tiles.compute(size, start.buffer().data(), starts.positions, startAt, row, a.out().data(), aAt,
+                            b.data(),
                             steps, b0 + bColumns[first],
                             b0 + bColumns[second], steps.length, s.tile, s.tileRows, 0, 0, LENGTH);
                     store(s.tile, row, first, o0);

@@ -25,10 +25,10 @@ public final class Products {
     private final View out;
 
     /// A packed matrix: what is packed and how.
-    private record Matrix(View view, List<Axis> batch, List<Axis> rows, List<Axis> summed, int size) {
-    }
+    private record Matrix(View view, List<Axis> batch, List<Axis> rows, List<Axis> summed, int size) {}
 
-    private Products(Map<Matrix, PackKernel> packed, View start, View left, List<Axis> leftAxes, View right, List<Axis> rightAxes, Set<String> names,
+    private Products(Map<Matrix, PackKernel> packed, View start, View left, List<Axis> leftAxes, View right,
+            List<Axis> rightAxes, Set<String> names,
             String lanes) {
         this.packed = packed;
         this.start = start;
@@ -75,7 +75,8 @@ public final class Products {
         ///
         /// @param start a value for each row, of axes that only the operand without lanes has
         /// @param lanes the lanes' axis, innermost in each operand that has it, or the empty string
-        public Products plan(View start, View left, List<Axis> leftAxes, View right, List<Axis> rightAxes, Set<String> names,
+        public Products plan(View start, View left, List<Axis> leftAxes, View right, List<Axis> rightAxes,
+                Set<String> names,
                 String lanes) {
             return new Products(packed, start, left, leftAxes, right, rightAxes, names, lanes);
         }
@@ -129,7 +130,8 @@ public final class Products {
 
     private PackKernel pack(View view, List<Axis> blocked, int size) {
         return packed.computeIfAbsent(new Matrix(view, batch, blocked, summed, size), _ -> {
-            PackKernel kernel = new PackKernel(view, table(batch, view), table(blocked, view), table(summed, view), size);
+            PackKernel kernel =
+                    new PackKernel(view, table(batch, view), table(blocked, view), table(summed, view), size);
             kernels.add(kernel);
             return kernel;
         });

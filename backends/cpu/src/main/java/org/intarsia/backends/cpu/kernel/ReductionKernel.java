@@ -135,15 +135,16 @@ public final class ReductionKernel extends Kernel {
         return sums[0];
     }
 
+    /// A sum that starts from a loaded vector is one that the compiler makes an object of; one that starts from 0 is not.
     private static void add(float[] sums, float[] x, int at, int n) {
-        FloatVector total = FloatVector.fromArray(SPECIES, sums, 0);
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
+        FloatVector total = FloatVector.zero(SPECIES);
+        int end = SPECIES.loopBound(n);
+        for (int i = 0; i < end; i += LENGTH) {
             total = total.add(FloatVector.fromArray(SPECIES, x, at + i));
         }
-        total.intoArray(sums, 0);
-        for (; i < n; i++) {
-            sums[i % LENGTH] += x[at + i];
+        total.add(FloatVector.fromArray(SPECIES, sums, 0)).intoArray(sums, 0);
+        for (int i = end; i < n; i++) {
+            sums[i - end] += x[at + i];
         }
     }
 

@@ -8,8 +8,7 @@ import org.intarsia.api.graph.Composites;
 /// Which composites run along an axis in every lane, and how their operands stand.
 public final class Rows {
 
-    private Rows() {
-    }
+    private Rows() {}
 
     /// Returns the name of the axis along which a composite runs, or the empty string if it is none of these.
     public static String axis(Composite composite) {

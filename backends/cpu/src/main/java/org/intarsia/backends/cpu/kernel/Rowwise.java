@@ -18,8 +18,7 @@ final class Rowwise {
                 int outs, int n);
     }
 
-    private Rowwise() {
-    }
+    private Rowwise() {}
 
     /// eˣ / Σ eˣ
     static void softmax(float[] x, int xAt, int xs, float[] y, int yAt, int ys, float[] z, int zAt, float[] out,
@@ -82,8 +81,8 @@ final class Rowwise {
     }
 
     private static FloatVector maximum(float[] x, int at, int stride, int n) {
-        FloatVector maximum = FloatVector.fromArray(SPECIES, x, at);
-        for (int i = 1; i < n; i++) {
+        FloatVector maximum = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+        for (int i = 0; i < n; i++) {
             maximum = maximum.max(FloatVector.fromArray(SPECIES, x, at + i * stride));
         }
         return maximum;

@@ -24,7 +24,8 @@ public final class RowwiseKernel extends Kernel {
     /// @param others the other axes without the lanes'
     /// @param lanes the axis whose positions lie side by side
     /// @param targets whether z holds positions along the axis, which are checked
-    RowwiseKernel(Rowwise.Function function, List<View> views, Index along, List<Axis> others, Axis lanes, boolean targets) {
+    RowwiseKernel(Rowwise.Function function, List<View> views, Index along, List<Axis> others, Axis lanes,
+            boolean targets) {
         this.function = function;
         this.views = views.toArray(View[]::new);
         this.strides = views.stream().mapToInt(v -> v.stride(along.axis().name())).toArray();
@@ -69,7 +70,8 @@ public final class RowwiseKernel extends Kernel {
             }
             for (int lane = 0; lane < padded; lane += Vectors.LENGTH) {
                 function.apply(views[0].buffer().data(), x + lane, strides[0], views[1].buffer().data(), y + lane,
-                        strides[1], views[2].buffer().data(), z + lane, views[3].buffer().data(), out + lane, strides[3],
+                        strides[1], views[2].buffer().data(), z + lane, views[3].buffer().data(), out + lane,
+                        strides[3],
                         n);
             }
             loops.next(s.cursor, s.offsets, 4);

@@ -12,8 +12,7 @@ final class Tiles {
     /// The most rows of a tile.
     static final int ROWS = LENGTH >= 16 ? 12 : 4;
 
-    private Tiles() {
-    }
+    private Tiles() {}
 
     /// Returns how many rows at a time waste least on a matrix of that many rows: smaller tiles compute less per load.
     static int rows(int count) {

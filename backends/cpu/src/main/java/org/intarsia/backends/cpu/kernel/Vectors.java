@@ -11,8 +11,7 @@ public final class Vectors {
     /// Elements in a vector.
     public static final int LENGTH = SPECIES.length();
 
-    private Vectors() {
-    }
+    private Vectors() {}
 
     /// Returns the width of a vector in bits.
     public static int bits() {

@@ -72,7 +72,8 @@ class ElementwiseKernelTest {
                 View v = View.dense(axes, "");
                 View w = View.dense(axes, "");
                 Chain chain = new Chain(List.of(v, w), List.of(new Chain.Step(Elementwise::multiply, 0, 0, 0),
-                        new Chain.Step(Elementwise::add, 2, 1, 0), new Chain.Step(Elementwise::copy, 0, 0, 0)), List.of(3, 4));
+                        new Chain.Step(Elementwise::add, 2, 1, 0), new Chain.Step(Elementwise::copy, 0, 0, 0)),
+                        List.of(3, 4));
                 Memory memory = new Memory(List.of(new ElementwiseKernel(chain, axes, "", List.of(v, w))));
                 Memory.fill(v, axes, i -> Memory.number(1, i));
                 Memory.fill(w, axes, i -> Memory.number(2, i));
@@ -126,7 +127,8 @@ class ElementwiseKernelTest {
             Memory memory = new Memory(List.of(new RandomKernel(seed, counter, out, axes)));
             Memory.fill(counter, List.of(), _ -> 12);
             memory.run("random over " + axes);
-            double[] expected = IntStream.range(0, 3 * n).mapToDouble(i -> (float) Philox.uniform(seed.key(), i, 12)).toArray();
+            double[] expected =
+                    IntStream.range(0, 3 * n).mapToDouble(i -> (float) Philox.uniform(seed.key(), i, 12)).toArray();
             Memory.close("random over " + axes, Memory.read(out, axes), expected, 0);
         }
     }

@@ -16,13 +16,13 @@ class ElementwiseTest {
     private static final double SCALE = Math.sqrt(2 / Math.PI);
 
     /// A function of three numbers in double precision.
-    private interface Definition {
+    interface Definition {
 
         double of(double x, double y, double z);
     }
 
     /// A function, its definition and how far it may be off, as in [Memory#close].
-    private record Case(String name, Elementwise.Function function, Definition definition, double bound) {
+    record Case(String name, Elementwise.Function function, Definition definition, double bound) {
 
         @Override
         public String toString() {
@@ -67,7 +67,8 @@ class ElementwiseTest {
     @ParameterizedTest
     @MethodSource("cases")
     void specialNumbersAreAsInDoublePrecision(Case tested) {
-        double[] special = {0, -0.0, 1, -1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 2.5, -2.5, 3};
+        double[] special =
+                {0, -0.0, 1, -1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 2.5, -2.5, 3};
         boolean smooth = !tested.name.startsWith("gelu");
         for (int n : Memory.LENGTHS) {
             check(tested, n, i -> {
@@ -136,11 +137,13 @@ class ElementwiseTest {
         double[] expected = new double[n];
         for (int i = 0; i < n; i++) {
             actual[i] = out[before + i];
-            expected[i] = (float) tested.definition.of(arrays[0][before + i], arrays[1][before + i], arrays[2][before + i]);
+            expected[i] =
+                    (float) tested.definition.of(arrays[0][before + i], arrays[1][before + i], arrays[2][before + i]);
         }
         Memory.close(tested.name + " of " + n + " " + what, actual, expected, tested.bound);
         for (int i = 0; i < out.length; i++) {
-            if ((i < before || i >= before + n) && Float.floatToRawIntBits(out[i]) != Float.floatToRawIntBits(sentinel)) {
+            if ((i < before || i >= before + n)
+                    && Float.floatToRawIntBits(out[i]) != Float.floatToRawIntBits(sentinel)) {
                 throw new AssertionError(tested.name + " of " + n + " wrote " + out[i] + " at " + (i - before));
             }
         }

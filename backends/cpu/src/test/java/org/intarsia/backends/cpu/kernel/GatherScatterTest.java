@@ -69,7 +69,8 @@ class GatherScatterTest {
             View index = View.dense(axes, LANES);
             View out = View.dense(List.of(row, place), LANES);
             Memory memory = new Memory(List.of(new ZeroKernel(out.buffer()),
-                    new ScatterAddKernel(updates, index, out, List.of(row), List.of(lane), new Index("scatteradd", place, ""))));
+                    new ScatterAddKernel(updates, index, out, List.of(row), List.of(lane),
+                            new Index("scatteradd", place, ""))));
             Memory.fill(updates, axes, i -> Memory.number(1, i));
             Memory.fill(index, axes, GatherScatterTest::index);
             memory.run("scatter of " + axes);

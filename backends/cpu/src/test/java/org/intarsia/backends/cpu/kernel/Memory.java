@@ -63,7 +63,8 @@ final class Memory {
         List<Integer> places = new ArrayList<>(List.of(view.start()));
         for (Axis axis : axes) {
             places = places.stream().flatMap(
-                    place -> IntStream.range(0, axis.size()).mapToObj(i -> place + i * view.stride(axis.name()))).toList();
+                    place -> IntStream.range(0, axis.size()).mapToObj(i -> place + i * view.stride(axis.name())))
+                    .toList();
         }
         return places.stream().mapToInt(i -> i).toArray();
     }

@@ -42,7 +42,8 @@ class ProductsTest {
     @Test
     void lanesInOneOperandAndAnAxisThatIsMatched() {
         for (int rows : ROWS) {
-            check(List.of(BATCH, row(rows), depth(6)), List.of(depth(6), column(5), BATCH, lane(9)), Set.of("depth"), 0);
+            check(List.of(BATCH, row(rows), depth(6)), List.of(depth(6), column(5), BATCH, lane(9)), Set.of("depth"),
+                    0);
         }
     }
 
@@ -123,7 +124,8 @@ class ProductsTest {
             check(List.of(row(5), sum, second, depth(3)), List.of(third, depth(3), sum, column(2), lane(lanes)),
                     Set.of("depth", "depth2"), 0);
         }
-        check(List.of(row(5), sum, second, depth(3)), List.of(third, depth(3), sum, column(17)), Set.of("depth", "depth2"), 0);
+        check(List.of(row(5), sum, second, depth(3)), List.of(third, depth(3), sum, column(17)),
+                Set.of("depth", "depth2"), 0);
     }
 
     @Test

@@ -68,7 +68,8 @@ class ReductionKernelTest {
             Memory.fill(x, axes, i -> Memory.number(1, i));
             memory.run("all of " + axes);
             double[] numbers = IntStream.range(0, 5 * n).mapToDouble(i -> Memory.number(1, i)).toArray();
-            Memory.close(function + " of " + axes, Memory.read(out, List.of()), new double[] {of(function, numbers)}, BOUND);
+            Memory.close(function + " of " + axes, Memory.read(out, List.of()), new double[] {of(function, numbers)},
+                    BOUND);
         }
     }
 

@@ -20,7 +20,7 @@ class RowwiseTest {
     private static final Axis OTHER = new Axis("other", 3);
 
     /// A composite, its other operands, and its definition along an axis.
-    private record Case(Composite composite, boolean upstream, boolean targets, Definition definition) {
+    record Case(Composite composite, boolean upstream, boolean targets, Definition definition) {
 
         @Override
         public String toString() {
@@ -29,7 +29,7 @@ class RowwiseTest {
     }
 
     /// A function of a row x, of a row g or one number g₀, and of a target.
-    private interface Definition {
+    interface Definition {
 
         double[] of(double[] x, double[] g, int target);
     }
@@ -38,7 +38,8 @@ class RowwiseTest {
         return Stream.of(new Case(new Composites.Softmax("along"), false, false, (x, _, _) -> softmax(x)),
                 new Case(new Composites.SoftmaxGradient("along"), true, false, RowwiseTest::softmaxGradient),
                 new Case(new Composites.LayerNorm("along", EPSILON), false, false, (x, _, _) -> layerNorm(x)),
-                new Case(new Composites.LayerNormGradient("along", EPSILON), true, false, RowwiseTest::layerNormGradient),
+                new Case(new Composites.LayerNormGradient("along", EPSILON), true, false,
+                        RowwiseTest::layerNormGradient),
                 new Case(new Composites.CrossEntropy("along"), false, true,
                         (x, _, target) -> new double[] {-Math.log(softmax(x)[target])}),
                 new Case(new Composites.CrossEntropyGradient("along"), true, true, RowwiseTest::crossEntropyGradient));
@@ -73,15 +74,15 @@ class RowwiseTest {
                 Planned planned = plan(tested, 4, lanes, false);
                 Memory.fill(planned.x, planned.axes, i -> Memory.number(1, i));
                 Memory.fill(planned.target, planned.rows, i -> i == lanes * OTHER.size() - 1 ? wrong : 1);
-                assertThatThrownBy(() -> planned.memory.run("wrong target")).isInstanceOf(IndexOutOfBoundsException.class)
+                assertThatThrownBy(() -> planned.memory.run("wrong target"))
+                        .isInstanceOf(IndexOutOfBoundsException.class)
                         .hasMessage("cross entropy: the index " + (int) wrong + " is not within along 4, at here");
             }
         }
     }
 
     /// What was planned: x and the result by `axes`, one number for each of `rows`.
-    private record Planned(Memory memory, List<Axis> axes, List<Axis> rows, View x, View g, View target, View out) {
-    }
+    record Planned(Memory memory, List<Axis> axes, List<Axis> rows, View x, View g, View target, View out) {}
 
     private static Planned plan(Case tested, int n, int lanes, boolean few) {
         Axis along = new Axis("along", n);
