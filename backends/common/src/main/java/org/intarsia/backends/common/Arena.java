@@ -16,6 +16,9 @@ public final class Arena {
     /// @param last the last step that reads it
     public record Lifetime(int size, int first, int last) {}
 
+    /// The longest array that every virtual machine has.
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
     private final int[] offsets;
     private final int size;
 
@@ -27,6 +30,7 @@ public final class Arena {
     /// Places all values.
     ///
     /// @param alignment every offset is a multiple of it, in elements
+    /// @throws IllegalArgumentException if they do not fit one array
     public static Arena place(List<Lifetime> lifetimes, int alignment) {
         int[] offsets = new int[lifetimes.size()];
         List<Integer> order = new ArrayList<>();
@@ -38,7 +42,7 @@ public final class Arena {
         int end = 0;
         for (int i : order) {
             Lifetime value = lifetimes.get(i);
-            int room = Math.ceilDiv(value.size, alignment) * alignment;
+            long room = (long) Math.ceilDiv(value.size, alignment) * alignment;
             int offset = 0;
             for (int other : placed) {
                 Lifetime neighbour = lifetimes.get(other);
@@ -49,7 +53,11 @@ public final class Arena {
                 }
             }
             offsets[i] = offset;
-            end = Math.max(end, Math.addExact(offset, room));
+            if (offset + room > LARGEST) {
+                throw new IllegalArgumentException("the values of one run need more than " + LARGEST
+                        + " numbers at a time; a smaller batch or a shorter sequence needs less");
+            }
+            end = Math.max(end, (int) (offset + room));
             int at = 0;
             while (at < placed.size() && offsets[placed.get(at)] <= offset) {
                 at++;

@@ -1,6 +1,7 @@
 package org.intarsia.backends.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,19 @@ class ArenaTest {
         List<Lifetime> values = List.of(new Lifetime(100, 0, 1), new Lifetime(90, 0, 3), new Lifetime(80, 2, 3),
                 new Lifetime(10, 2, 3));
         assertThat(Arena.place(values, 10).size()).isEqualTo(190);
+    }
+
+    @Test
+    void moreThanAnArrayHoldsIsAnError() {
+        Lifetime large = new Lifetime(1 << 30, 0, 1);
+        assertThat(Arena.place(List.of(large, new Lifetime((1 << 30) - 100, 1, 2), new Lifetime(1 << 30, 2, 3)), 16)
+                .size())
+                .isLessThan(Integer.MAX_VALUE);
+        for (List<Lifetime> values : List.of(List.of(large, large), List.of(new Lifetime(Integer.MAX_VALUE, 0, 0)))) {
+            assertThatThrownBy(() -> Arena.place(values, 16)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the values of one run need more than 2147483639 numbers at a time; "
+                            + "a smaller batch or a shorter sequence needs less");
+        }
     }
 
     @Test

@@ -44,6 +44,9 @@ final class Planner {
     private final Graph graph;
     private final String lanes;
     private final Fusion fusion;
+    /// The last node whose kernel may meet an index outside its axis. Until then no variable changes, because a run that
+    /// fails assigns nothing.
+    private final int lastLookUp;
     private final Map<String, View> variables;
     private final Map<Tensor, View> views = new HashMap<>();
     private final Map<String, View> inputs = new LinkedHashMap<>();
@@ -60,6 +63,7 @@ final class Planner {
         this.lanes = lanes;
         this.variables = variables;
         this.fusion = new Fusion(graph, lanes);
+        this.lastLookUp = fusion.nodes().stream().filter(Planner::looksUp).mapToInt(Tensor::id).max().orElse(-1);
     }
 
     /// Plans a graph.
@@ -275,9 +279,9 @@ final class Planner {
     }
 
     /// Returns the assignment of this value, if nothing needs the variable's old value after the value's kernel, if
-    /// that kernel reads it element by element, and if it runs every time; else null.
+    /// that kernel reads it element by element and runs every time, and if no later one can fail; else null.
     private @Nullable Tensor inPlace(Tensor node, Tensor root) {
-        if (fusion.fixed(node)) {
+        if (fusion.fixed(node) || root.id() < lastLookUp) {
             return null;
         }
         for (Tensor user : fusion.users(node)) {
@@ -287,6 +291,15 @@ final class Planner {
             }
         }
         return null;
+    }
+
+    private static boolean looksUp(Tensor node) {
+        return switch (node.op()) {
+            case Op.Gather _, Op.ScatterAdd _ -> true;
+            case Op.Call(var composite, _) ->
+                composite instanceof Composites.CrossEntropy || composite instanceof Composites.CrossEntropyGradient;
+            default -> false;
+        };
     }
 
     /// Returns the number of the last stored value that is computed from the old value of a tensor. A kernel that reads it

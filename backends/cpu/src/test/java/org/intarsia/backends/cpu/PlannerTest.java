@@ -117,6 +117,15 @@ class PlannerTest {
     }
 
     @Test
+    void aFunctionOfConstantsIsComputedOnceForTheChainThatReadsIt() {
+        graph.output("y", graph.input("x", FLOAT, A).mul(graph.index(A).convert(FLOAT).exp()).tanh(), A);
+        Plan plan = Planned.of(graph);
+        assertThat(Planned.names(plan.once())).containsExactly("Elementwise");
+        assertThat(Planned.names(plan.steps())).containsExactly("Elementwise");
+        assertThat(plan.steps().getFirst().reads()).containsAll(plan.once().getFirst().writes());
+    }
+
+    @Test
     void aGraphOfConstantsRunsNothing() {
         graph.output("y", graph.index(A).convert(FLOAT).exp(), A);
         Plan plan = Planned.of(graph);
