@@ -28,6 +28,7 @@ final class Fusion {
     private final Map<Tensor, Integer> lengths = new HashMap<>();
     private final Set<Tensor> fixed = new HashSet<>();
     private final Set<Tensor> given = new HashSet<>();
+    private final Triangles triangles;
 
     /// Plans the fusion of a lowered graph.
     Fusion(Graph graph, String lanes) {
@@ -40,6 +41,7 @@ final class Fusion {
                 fixed.add(node);
             }
         }
+        triangles = new Triangles(nodes, users, given, lanes);
         for (Tensor node : nodes.reversed()) {
             Tensor root = elementwise(node) ? home(node) : node;
             roots.putIfAbsent(node, root);
@@ -63,6 +65,11 @@ final class Fusion {
     /// Returns the node whose kernel computes a node: often itself.
     Tensor root(Tensor node) {
         return roots.getOrDefault(node, node);
+    }
+
+    /// Returns what masks make superfluous.
+    Triangles triangles() {
+        return triangles;
     }
 
     /// Returns the nodes that a root's kernel stores, itself the last.
@@ -92,7 +99,7 @@ final class Fusion {
 
     /// Returns whether a node is computed as a function of each element.
     boolean elementwise(Tensor node) {
-        return product(node) == node && isElementwise(node);
+        return product(node) == node && isElementwise(node) && !triangles.isView(node);
     }
 
     private static boolean isElementwise(Tensor node) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.intarsia.api.graph.Axis;
@@ -29,6 +30,7 @@ import org.intarsia.backends.cpu.kernel.RandomKernel;
 import org.intarsia.backends.cpu.kernel.ReductionKernel;
 import org.intarsia.backends.cpu.kernel.Rows;
 import org.intarsia.backends.cpu.kernel.ScatterAddKernel;
+import org.intarsia.backends.cpu.kernel.Triangle;
 import org.intarsia.backends.cpu.kernel.View;
 import org.intarsia.backends.cpu.kernel.ZeroKernel;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ final class Planner {
     private final Graph graph;
     private final String lanes;
     private final Fusion fusion;
+    private final Triangles triangles;
     /// The last node whose kernel may meet an index outside its axis. Until then no variable changes, because a run that
     /// fails assigns nothing.
     private final int lastLookUp;
@@ -63,6 +66,7 @@ final class Planner {
         this.lanes = lanes;
         this.variables = variables;
         this.fusion = new Fusion(graph, lanes);
+        this.triangles = fusion.triangles();
         this.lastLookUp = fusion.nodes().stream().filter(Planner::looksUp).mapToInt(Tensor::id).max().orElse(-1);
     }
 
@@ -135,6 +139,7 @@ final class Planner {
                 View out = dense(node.axes());
                 add(node, out, new RandomKernel(seed, view(counter), out, axes));
             }
+            case Op.Select(_, Tensor x, _) when triangles.isView(node) -> views.put(node, view(x));
             case Op.Unary _, Op.Compare _, Op.Select _, Op.Convert _ -> elementwise(node);
             case Op.Binary(_, _, Tensor y) -> {
                 if (fusion.elementwise(node)) {
@@ -198,7 +203,9 @@ final class Planner {
     private void contract(Tensor node, Tensor contraction, View start) {
         if (contraction.op() instanceof Op.Contract(Tensor x, Tensor y, Set<String> summed)) {
             Products.Shared products = fusion.fixed(node) ? onceProducts : stepProducts;
-            Products product = products.plan(start, sideBySide(x), x.axes(), sideBySide(y), y.axes(), summed, lanes);
+            Products.Operand left = new Products.Operand(sideBySide(x), x.axes(), triangles.zeroOutside(x));
+            Products.Operand right = new Products.Operand(sideBySide(y), y.axes(), triangles.zeroOutside(y));
+            Products product = products.plan(start, left, right, summed, lanes, triangles.readInside(contraction));
             add(node, product.out(), product.kernels().toArray(Kernel[]::new));
         }
     }
@@ -265,7 +272,13 @@ final class Planner {
         View out = dense(inner(from.getFirst().order(node.axes())));
         List<Axis> others = x.axes().stream().filter(a -> !a.name().equals(along) && !a.name().equals(lanes)).toList();
         add(node, out,
-                Rows.plan(composite, from, out, index(node, x.axis(along)), others, x.axis(lanes)));
+                Rows.plan(composite, from, out, index(node, x.axis(along)), others, x.axis(lanes), part(node)));
+    }
+
+    /// Returns the part of a row-wise function's operands that it needs to read.
+    private Rows.Part part(Tensor node) {
+        Optional<Triangle> triangle = triangles.zeroOutside(node);
+        return triangle.map(t -> new Rows.Part(t, triangle.equals(triangles.readInside(node)))).orElse(Rows.Part.WHOLE);
     }
 
     /// Returns axes in the order in which the first input that has them all is laid out.

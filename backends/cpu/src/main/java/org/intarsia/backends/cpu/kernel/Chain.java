@@ -1,7 +1,11 @@
 package org.intarsia.backends.cpu.kernel;
 
+import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
+import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
+
 import java.util.Arrays;
 import java.util.List;
+import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
 /// A chain of element-wise functions, computed block by block: values in between live in the thread's scratch memory and
@@ -47,46 +51,60 @@ public final class Chain {
         return 1 + inputs.size() + 2 * steps.size();
     }
 
-    /// A chain walked along loops: how each input is read.
+    /// A chain walked along loops, row by row of the innermost: how each input is read.
     static final class Walk {
 
         private final Chain chain;
-        private final Loops outer;
-        private final int views;
+        private final int rows;
         private final int inner;
-        private final int[] innerStrides;
-        private final boolean[] dense;
-        private final boolean[] uniform;
-        private final View[] inputs;
+        private final int period;
+        private final Input[] inputs;
         private final Step[] steps;
         private final @Nullable View[] direct;
+
+        /// How an input is read: the offset of a row is the sum of one number of each table.
+        private static final class Input {
+
+            private final View view;
+            private final boolean uniform;
+            private final boolean dense;
+            private final int stride;
+            private final int[] high;
+            private final int[] low;
+
+            Input(View view, int index, Loops loops, Loops leading, Loops trailing) {
+                this.view = view;
+                this.uniform = loops.uniform(index);
+                this.dense = loops.dense(index);
+                this.stride = loops.innerStride(index);
+                this.high = leading.table(index);
+                this.low = trailing.table(index);
+            }
+        }
 
         /// Plans a walk.
         ///
         /// @param loops over the chain's inputs, in their order, and possibly further views
-        /// @param views how many views the loops move
         /// @param direct where the result of each step is written as it is computed, densely; null for one that stays in
         ///     scratch memory
-        Walk(Chain chain, Loops loops, int views, @Nullable View[] direct) {
+        Walk(Chain chain, Loops loops, @Nullable View[] direct) {
             this.chain = chain;
-            this.outer = loops.outer();
-            this.views = views;
+            Loops outer = loops.outer();
+            this.rows = outer.count();
             this.inner = loops.innerSize();
-            this.inputs = chain.inputs.toArray(View[]::new);
+            Loops low = outer.trailing();
+            Loops high = outer.leading();
+            this.period = low.count();
             this.steps = chain.steps.toArray(Step[]::new);
             this.direct = direct;
-            this.innerStrides = new int[inputs.length];
-            this.dense = new boolean[inputs.length];
-            this.uniform = new boolean[inputs.length];
+            this.inputs = new Input[chain.inputs.size()];
             for (int v = 0; v < inputs.length; v++) {
-                innerStrides[v] = loops.innerStride(v);
-                dense[v] = loops.dense(v);
-                uniform[v] = loops.uniform(v);
+                inputs[v] = new Input(chain.inputs.get(v), v, loops, high, low);
             }
         }
 
         int rows() {
-            return outer.count();
+            return rows;
         }
 
         int inner() {
@@ -103,60 +121,55 @@ public final class Chain {
             return Math.ceilDiv(inner, Scratch.BLOCK);
         }
 
-        /// Moves to a row, and loads the inputs that are one number everywhere.
+        /// Loads the inputs that are one number everywhere.
         ///
-        /// @param base what is added to the offset of each input, or null
-        void seek(int row, Scratch s, int @Nullable [] base) {
-            outer.seek(row, s.cursor, s.offsets, views);
+        /// @param base what is added to the offset of each input
+        void begin(Scratch s, int[] base) {
+            int size = Math.min(Scratch.BLOCK, rowsPerBlock() * inner);
             for (int v = 0; v < inputs.length; v++) {
-                if (uniform[v]) {
-                    int start = inputs[v].start() + (base == null ? 0 : base[v]);
+                if (inputs[v].uniform) {
+                    View view = inputs[v].view;
                     s.arrays[v] = s.blocks;
                     s.starts[v] = v * Scratch.BLOCK;
-                    Arrays.fill(s.blocks, s.starts[v], s.starts[v] + Math.min(Scratch.BLOCK, rowsPerBlock() * inner),
-                            inputs[v].buffer().data()[start]);
+                    Arrays.fill(s.blocks, s.starts[v], s.starts[v] + size,
+                            view.buffer().data()[view.start() + base[v]]);
                 }
             }
         }
 
-        /// Loads the block at the cursor and computes the chain; the cursor moves on when the block ends its rows. Each
-        /// register then stands in `s.arrays` from `s.starts` on.
+        /// Loads a block and computes the chain. Each register then stands in `s.arrays` from `s.starts` on.
         ///
-        /// @param base what is added to the offset of each input, or null
-        /// @param rows how many rows; more than one only if a row is no longer than a block
+        /// @param base what is added to the offset of each input
+        /// @param count how many rows; more than one only if a row is no longer than a block
         /// @param column where in the row the block begins
         /// @param length elements of a row in the block
         /// @param at where the block begins in the dense results
-        void block(Scratch s, int @Nullable [] base, int rows, int column, int length, int at) {
+        void block(Scratch s, int[] base, int row, int count, int column, int length, int at) {
+            int q = row / period;
+            int p = row % period;
             for (int v = 0; v < inputs.length; v++) {
-                if (uniform[v]) {
+                Input input = inputs[v];
+                if (input.uniform) {
                     continue;
                 }
-                int start = inputs[v].start() + s.offsets[v] + column * innerStrides[v] + (base == null ? 0 : base[v]);
-                float[] data = inputs[v].buffer().data();
-                if (innerStrides[v] == 1 && (rows == 1 || dense[v])) {
+                float[] data = input.view.buffer().data();
+                int start = input.view.start() + base[v] + column * input.stride;
+                if (input.stride == 1 && (count == 1 || input.dense)) {
                     s.arrays[v] = data;
-                    s.starts[v] = start;
+                    s.starts[v] = start + input.high[q] + input.low[p];
                 } else {
                     s.arrays[v] = s.blocks;
                     s.starts[v] = v * Scratch.BLOCK;
-                    fetch(data, start, innerStrides[v], s.blocks, v * Scratch.BLOCK, length);
-                }
-            }
-            for (int row = 1; row < rows; row++) {
-                outer.next(s.cursor, s.offsets, views);
-                for (int v = 0; v < inputs.length; v++) {
-                    if (!uniform[v] && (innerStrides[v] != 1 || !dense[v])) {
-                        int start = inputs[v].start() + s.offsets[v] + (base == null ? 0 : base[v]);
-                        fetch(inputs[v].buffer().data(), start, innerStrides[v], s.blocks,
-                                v * Scratch.BLOCK + row * inner, inner);
+                    if (input.stride == 0 && length % LENGTH == 0) {
+                        repeat(data, start, input.high, q, input.low, p, count, length, s.blocks, s.starts[v]);
+                    } else if (input.stride == 1 && length % LENGTH == 0) {
+                        copy(data, start, input.high, q, input.low, p, count, length, s.blocks, s.starts[v]);
+                    } else {
+                        fetch(data, start, input, q, p, count, length, s.blocks, s.starts[v]);
                     }
                 }
             }
-            if (column + length == inner) {
-                outer.next(s.cursor, s.offsets, views);
-            }
-            compute(s, rows * length, at);
+            compute(s, count * length, at);
         }
 
         private void compute(Scratch s, int count, int at) {
@@ -171,14 +184,56 @@ public final class Chain {
             }
         }
 
-        private static void fetch(float[] data, int start, int stride, float[] out, int at, int length) {
-            switch (stride) {
-                case 1 -> System.arraycopy(data, start, out, at, length);
-                case 0 -> Arrays.fill(out, at, at + length, data[start]);
-                default -> {
-                    for (int i = 0; i < length; i++) {
-                        out[at + i] = data[start + i * stride];
+        /// Rows of one number each.
+        private static void repeat(float[] data, int start, int[] high, int q, int[] low, int p, int count, int length,
+                float[] out, int at) {
+            int to = at;
+            for (int row = 0; row < count; row++) {
+                FloatVector value = FloatVector.broadcast(SPECIES, data[start + high[q] + low[p]]);
+                for (int end = to + length; to < end; to += LENGTH) {
+                    value.intoArray(out, to);
+                }
+                if (++p == low.length) {
+                    p = 0;
+                    q++;
+                }
+            }
+        }
+
+        /// Rows that lie anywhere.
+        private static void copy(float[] data, int start, int[] high, int q, int[] low, int p, int count, int length,
+                float[] out, int at) {
+            int to = at;
+            for (int row = 0; row < count; row++) {
+                int from = start + high[q] + low[p] - to;
+                for (int end = to + length; to < end; to += LENGTH) {
+                    FloatVector.fromArray(SPECIES, data, from + to).intoArray(out, to);
+                }
+                if (++p == low.length) {
+                    p = 0;
+                    q++;
+                }
+            }
+        }
+
+        private static void fetch(float[] data, int start, Input input, int q, int p, int count, int length,
+                float[] out,
+                int at) {
+            for (int row = 0; row < count; row++) {
+                int from = start + input.high[q] + input.low[p];
+                int to = at + row * length;
+                switch (input.stride) {
+                    case 1 -> System.arraycopy(data, from, out, to, length);
+                    case 0 -> Arrays.fill(out, to, to + length, data[from]);
+                    default -> {
+                        for (int i = 0; i < length; i++) {
+                            out[to + i] = data[from + i * input.stride];
+                        }
                     }
+                }
+                if (++p == input.low.length) {
+                    p = 0;
+                    q++;
                 }
             }
         }

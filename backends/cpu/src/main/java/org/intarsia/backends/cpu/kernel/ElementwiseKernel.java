@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// that replaces an input is written when its block is complete, any other as it is computed.
 public final class ElementwiseKernel extends Kernel {
 
+    private static final int[] NOWHERE = new int[Scratch.REGISTERS];
+
     private final Chain.Walk walk;
     private final List<View> outs;
     private final int[] late;
@@ -34,7 +36,7 @@ public final class ElementwiseKernel extends Kernel {
                 direct[chain.results().get(i) - read.size()] = outs.get(i);
             }
         }
-        this.walk = new Chain.Walk(chain, Loops.over(order, chain.inputs(), lanes), read.size(), direct);
+        this.walk = new Chain.Walk(chain, Loops.over(order, chain.inputs(), lanes), direct);
         this.rowsPerBlock = walk.rowsPerBlock();
         this.blocksPerRow = walk.blocksPerRow();
     }
@@ -62,14 +64,14 @@ public final class ElementwiseKernel extends Kernel {
     @Override
     public void run(int from, int to, Scratch s) {
         int inner = walk.inner();
-        walk.seek(from / blocksPerRow * rowsPerBlock, s, null);
+        walk.begin(s, NOWHERE);
         for (int unit = from; unit < to; unit++) {
             int row = unit / blocksPerRow * rowsPerBlock;
             int column = unit % blocksPerRow * Scratch.BLOCK;
             int rows = Math.min(rowsPerBlock, walk.rows() - row);
             int length = Math.min(Scratch.BLOCK, inner - column);
             int at = row * inner + column;
-            walk.block(s, null, rows, column, length, at);
+            walk.block(s, NOWHERE, row, rows, column, length, at);
             for (int i = 0; i < late.length; i++) {
                 System.arraycopy(s.arrays[late[i]], s.starts[late[i]], lateOuts[i].buffer().data(),
                         lateOuts[i].start() + at, rows * length);

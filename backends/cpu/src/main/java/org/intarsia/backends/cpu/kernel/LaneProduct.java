@@ -7,10 +7,12 @@ import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /// Many small products side by side, one in each lane: `out[m, n] = Σₖ x[m, k] · y[n, k]` in every lane, as in attention. A
-/// unit is four rows m of one batch; edges compute their last row or column again and store the same values again.
+/// unit is one vector of lanes of one batch. It first copies y to where its tiles read it one number after another: rows that
+/// are a power of two apart would push each other out of the cache. Edges compute their last row or column again and store
+/// the same values again.
 public final class LaneProduct extends Kernel {
 
-    private static final int TILE = 4;
+    static final int TILE = 4;
 
     private final View x;
     private final View y;
@@ -21,7 +23,11 @@ public final class LaneProduct extends Kernel {
     private final int[] xSteps;
     private final int[] ySteps;
     private final int[] outColumns;
-    private final int lanes;
+    private final int vectors;
+    private final Bounds[] bounds;
+
+    /// What of four rows is computed: the first `columns` columns, summed over the steps `from … to−1`.
+    record Bounds(int columns, int from, int to) {}
 
     /// Plans the kernel.
     ///
@@ -32,8 +38,9 @@ public final class LaneProduct extends Kernel {
     /// @param xSteps the offset in x of each step of the summed axis
     /// @param ySteps the offset in y of each step
     /// @param lanes a multiple of the vector's length
+    /// @param bounds for every four rows
     LaneProduct(View x, Places xPlaces, int[] xSteps, View y, Places yPlaces, int[] ySteps,
-            View out, Places outPlaces, int[] outColumns, int lanes) {
+            View out, Places outPlaces, int[] outColumns, int lanes, Bounds[] bounds) {
         this.x = x;
         this.y = y;
         this.out = out;
@@ -43,7 +50,8 @@ public final class LaneProduct extends Kernel {
         this.xSteps = xSteps;
         this.ySteps = ySteps;
         this.outColumns = outColumns;
-        this.lanes = lanes;
+        this.vectors = lanes / LENGTH;
+        this.bounds = bounds;
     }
 
     @Override
@@ -56,58 +64,78 @@ public final class LaneProduct extends Kernel {
         return List.of(out.buffer());
     }
 
-    private int rowTiles() {
-        return Math.ceilDiv(xPlaces.positions.length, TILE);
-    }
-
     @Override
     public int units() {
-        return xPlaces.batches.length * rowTiles();
+        return xPlaces.batches.length * bounds.length;
     }
 
     @Override
     public long cost() {
-        return (long) units() * TILE * outColumns.length * xSteps.length * lanes / LENGTH;
+        long steps = 0;
+        for (Bounds rows : bounds) {
+            steps += (long) Math.ceilDiv(rows.columns, TILE) * (rows.to - rows.from);
+        }
+        return xPlaces.batches.length * steps * TILE * TILE * vectors;
     }
 
     @Override
     public void run(int from, int to, Scratch s) {
+        int size = Math.ceilDiv(outColumns.length, TILE) * ySteps.length * TILE * LENGTH;
+        float[] panel = s.panel(vectors * size);
         for (int unit = from; unit < to; unit++) {
-            int batch = unit / rowTiles();
-            for (int lane = 0; lane < lanes; lane += LENGTH) {
-                rows(batch, unit % rowTiles() * TILE, lane);
+            int batch = unit / bounds.length;
+            if (unit == from || unit % bounds.length == 0) {
+                int at = y.start() + yPlaces.batches[batch];
+                for (int v = 0; v < vectors; v++) {
+                    pack(y.buffer().data(), at + v * LENGTH, yPlaces.positions, ySteps, panel, v * size);
+                }
+            }
+            for (int v = 0; v < vectors; v++) {
+                rows(batch, unit % bounds.length, v * LENGTH, panel, v * size);
             }
         }
     }
 
-    private void rows(int batch, int m, int lane) {
+    /// Four columns after another, in each one step after another.
+    private static void pack(float[] y, int at, int[] columns, int[] steps, float[] panel, int start) {
+        int to = start;
+        for (int n = 0; n < columns.length; n += TILE) {
+            for (int k = 0; k < steps.length; k++) {
+                for (int i = 0; i < TILE; i++) {
+                    int from = at + columns[Math.min(n + i, columns.length - 1)] + steps[k];
+                    FloatVector.fromArray(SPECIES, y, from).intoArray(panel, to);
+                    to += LENGTH;
+                }
+            }
+        }
+    }
+
+    private void rows(int batch, int tile, int lane, float[] panel, int panelAt) {
         int[] xRows = xPlaces.positions;
-        int[] yColumns = yPlaces.positions;
         int[] outRows = outPlaces.positions;
+        Bounds inside = bounds[tile];
         int xAt = x.start() + xPlaces.batches[batch] + lane;
-        int yAt = y.start() + yPlaces.batches[batch] + lane;
         int outAt = out.start() + outPlaces.batches[batch] + lane;
+        int m = tile * TILE;
         int last = xRows.length - 1;
         int m1 = Math.min(m + 1, last);
         int m2 = Math.min(m + 2, last);
         int m3 = Math.min(m + 3, last);
-        int end = yColumns.length - 1;
-        for (int n = 0; n <= end; n += TILE) {
+        int end = outColumns.length - 1;
+        for (int n = 0; n < inside.columns; n += TILE) {
             int n1 = Math.min(n + 1, end);
             int n2 = Math.min(n + 2, end);
             int n3 = Math.min(n + 3, end);
             tile(x.buffer().data(), xAt + xRows[m], xAt + xRows[m1], xAt + xRows[m2], xAt + xRows[m3], xSteps,
-                    y.buffer().data(), yAt + yColumns[n], yAt + yColumns[n1], yAt + yColumns[n2], yAt + yColumns[n3],
-                    ySteps, xSteps.length, out.buffer().data(), outAt + outRows[m], outAt + outRows[m1],
-                    outAt + outRows[m2], outAt + outRows[m3], outColumns[n], outColumns[n1], outColumns[n2],
-                    outColumns[n3]);
+                    panel, panelAt + n * xSteps.length * LENGTH, inside.from, inside.to, out.buffer().data(),
+                    outAt + outRows[m], outAt + outRows[m1], outAt + outRows[m2], outAt + outRows[m3], outColumns[n],
+                    outColumns[n1], outColumns[n2], outColumns[n3]);
         }
     }
 
     /// `out[m][n] = Σₖ x[m][k] · y[n][k]` for four m and four n, element by element of one vector of lanes.
-    private static void tile(float[] x, int x0, int x1, int x2, int x3, int[] xSteps, float[] y, int y0, int y1, int y2,
-            int y3, int[] ySteps, int depth, float[] out, int m0, int m1, int m2, int m3, int n0, int n1, int n2,
-            int n3) {
+    private static void tile(float[] x, int x0, int x1, int x2, int x3, int[] xSteps, float[] y, int yAt, int from,
+            int to, float[] out, int m0, int m1, int m2, int m3, int n0, int n1, int n2, int n3) {
         FloatVector s00 = FloatVector.zero(SPECIES);
         FloatVector s01 = FloatVector.zero(SPECIES);
         FloatVector s02 = FloatVector.zero(SPECIES);
@@ -124,13 +152,13 @@ public final class LaneProduct extends Kernel {
         FloatVector s31 = FloatVector.zero(SPECIES);
         FloatVector s32 = FloatVector.zero(SPECIES);
         FloatVector s33 = FloatVector.zero(SPECIES);
-        for (int k = 0; k < depth; k++) {
+        for (int k = from; k < to; k++) {
             int xk = xSteps[k];
-            int yk = ySteps[k];
-            FloatVector b0 = FloatVector.fromArray(SPECIES, y, y0 + yk);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, y, y1 + yk);
-            FloatVector b2 = FloatVector.fromArray(SPECIES, y, y2 + yk);
-            FloatVector b3 = FloatVector.fromArray(SPECIES, y, y3 + yk);
+            int yk = yAt + k * TILE * LENGTH;
+            FloatVector b0 = FloatVector.fromArray(SPECIES, y, yk);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, y, yk + LENGTH);
+            FloatVector b2 = FloatVector.fromArray(SPECIES, y, yk + 2 * LENGTH);
+            FloatVector b3 = FloatVector.fromArray(SPECIES, y, yk + 3 * LENGTH);
             FloatVector a0 = FloatVector.fromArray(SPECIES, x, x0 + xk);
             s00 = a0.fma(b0, s00);
             s01 = a0.fma(b1, s01);

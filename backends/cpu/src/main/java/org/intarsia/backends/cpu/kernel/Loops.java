@@ -9,6 +9,8 @@ import org.intarsia.api.graph.Axis;
 /// through evenly are one. The innermost loop is apart, because kernels vectorise it.
 final class Loops {
 
+    private static final int MOST_TRAILING = 4096;
+
     private final int[] sizes;
     private final int[][] strides;
     private final int rows;
@@ -93,12 +95,34 @@ final class Loops {
 
     /// Returns all loops but the innermost.
     Loops outer() {
-        int depth = Math.max(0, sizes.length - 1);
-        int[][] rest = new int[strides.length][];
-        for (int v = 0; v < strides.length; v++) {
-            rest[v] = Arrays.copyOf(strides[v], depth);
+        return part(0, Math.max(0, sizes.length - 1));
+    }
+
+    /// Returns the innermost of these loops: the last, and those around it up to a few thousand turns.
+    Loops trailing() {
+        return part(split(), sizes.length);
+    }
+
+    /// Returns the loops around [#trailing()].
+    Loops leading() {
+        return part(0, split());
+    }
+
+    private int split() {
+        int split = Math.max(0, sizes.length - 1);
+        long turns = split < sizes.length ? sizes[split] : 1;
+        while (split > 0 && turns * sizes[split - 1] <= MOST_TRAILING) {
+            turns *= sizes[--split];
         }
-        return new Loops(Arrays.copyOf(sizes, depth), rest);
+        return split;
+    }
+
+    private Loops part(int from, int to) {
+        int[][] part = new int[strides.length][];
+        for (int v = 0; v < strides.length; v++) {
+            part[v] = Arrays.copyOfRange(strides[v], from, to);
+        }
+        return new Loops(Arrays.copyOfRange(sizes, from, to), part);
     }
 
     /// Returns these loops with others inside.

@@ -1,20 +1,31 @@
 package org.intarsia.backends.cpu.kernel;
 
-import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
-import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
-
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
 
 /// Copies a matrix into the order in which a product reads it: blocks of a few rows, in each block one step of the summed
 /// axis after another. A product then reads from one base with constant displacements.
 public final class PackKernel extends Kernel {
 
+    private static final int FOUR = 4;
+    private static final VectorSpecies<Float> QUARTET = FloatVector.SPECIES_128;
+    /// Exchanges the halves of a vector, and which lanes the upper half is.
+    private static final VectorShuffle<Float> PAIRS = VectorShuffle.fromValues(QUARTET, 2, 3, 0, 1);
+    private static final VectorMask<Float> UPPER = VectorMask.fromLong(QUARTET, 0b1100);
+    /// Exchanges neighbours, and which lanes are odd.
+    private static final VectorShuffle<Float> ONES = VectorShuffle.fromValues(QUARTET, 1, 0, 3, 2);
+    private static final VectorMask<Float> ODD = VectorMask.fromLong(QUARTET, 0b1010);
+
     private final View source;
     private final int[] batches;
     private final int[] rows;
     private final int[] steps;
+    private final int run;
+    private final boolean side;
     private final int size;
     private final int blocks;
     private final int stride;
@@ -30,11 +41,13 @@ public final class PackKernel extends Kernel {
         this.source = source;
         this.batches = batches;
         this.blocks = Math.ceilDiv(rows.length, size);
-        this.rows = Arrays.copyOf(rows, blocks * size + LENGTH);
+        this.rows = Arrays.copyOf(rows, blocks * size);
         Arrays.fill(this.rows, rows.length, this.rows.length, rows[rows.length - 1]);
         this.steps = steps;
+        this.run = run(steps);
+        this.side = rows.length % size == 0 && run(rows) % size == 0;
         this.size = size;
-        this.stride = Math.addExact(Math.multiplyExact(steps.length, size), LENGTH);
+        this.stride = Math.multiplyExact(steps.length, size);
         this.out = new Buffer(Math.multiplyExact(Math.multiplyExact(batches.length, blocks), stride));
     }
 
@@ -77,15 +90,74 @@ public final class PackKernel extends Kernel {
             int base = source.start() + batches[unit / blocks];
             int row = unit % blocks * size;
             int at = out.start() + unit * stride;
-            pack(source.buffer().data(), base, rows, row, steps, size, out.data(), at);
+            float[] x = source.buffer().data();
+            if (side) {
+                copy(x, base + rows[row], steps, size, out.data(), at);
+            } else if (run >= FOUR) {
+                for (int k = 0; k < steps.length; k += run) {
+                    for (int r = 0; r < size; r += FOUR) {
+                        transpose(x, base + steps[k], rows, row + r, run, size, out.data(), at + k * size + r);
+                    }
+                }
+            } else {
+                gather(x, base, rows, row, steps, size, out.data(), at);
+            }
         }
     }
 
-    /// Rows past a block's size spill into the next step, which overwrites them; the last step spills into the padding.
-    private static void pack(float[] x, int base, int[] rows, int row, int[] steps, int size, float[] out, int at) {
-        for (int r = 0; r < size; r += LENGTH) {
-            for (int k = 0; k < steps.length; k++) {
-                FloatVector.fromArray(SPECIES, x, base + steps[k], rows, row + r).intoArray(out, at + k * size + r);
+    /// Returns how many offsets at a time lie one after another: all runs are of this length.
+    private static int run(int[] offsets) {
+        int run = 1;
+        while (run < offsets.length && offsets[run] == offsets[run - 1] + 1) {
+            run++;
+        }
+        for (int i = 0; i < offsets.length; i++) {
+            if (offsets.length % run != 0 || offsets[i] != offsets[i - i % run] + i % run) {
+                return 1;
+            }
+        }
+        return run;
+    }
+
+    /// Rows that lie side by side.
+    private static void copy(float[] x, int from, int[] steps, int size, float[] out, int at) {
+        for (int k = 0; k < steps.length; k++) {
+            for (int r = 0; r < size; r += FOUR) {
+                FloatVector.fromArray(QUARTET, x, from + steps[k] + r).intoArray(out, at + k * size + r);
+            }
+        }
+    }
+
+    /// Steps that lie side by side: squares of four rows and four steps are turned by exchanging first
+    /// halves, then neighbours. The last square overlaps the one before.
+    private static void transpose(float[] x, int base, int[] rows, int row, int run, int size, float[] out, int at) {
+        int r0 = base + rows[row];
+        int r1 = base + rows[row + 1];
+        int r2 = base + rows[row + 2];
+        int r3 = base + rows[row + 3];
+        for (int i = 0; i < run; i += FOUR) {
+            int k = Math.min(i, run - FOUR);
+            FloatVector a = FloatVector.fromArray(QUARTET, x, r0 + k);
+            FloatVector b = FloatVector.fromArray(QUARTET, x, r1 + k);
+            FloatVector c = FloatVector.fromArray(QUARTET, x, r2 + k);
+            FloatVector d = FloatVector.fromArray(QUARTET, x, r3 + k);
+            FloatVector a2 = a.blend(c.rearrange(PAIRS), UPPER);
+            FloatVector b2 = b.blend(d.rearrange(PAIRS), UPPER);
+            FloatVector c2 = a.rearrange(PAIRS).blend(c, UPPER);
+            FloatVector d2 = b.rearrange(PAIRS).blend(d, UPPER);
+            int to = at + k * size;
+            a2.blend(b2.rearrange(ONES), ODD).intoArray(out, to);
+            a2.rearrange(ONES).blend(b2, ODD).intoArray(out, to + size);
+            c2.blend(d2.rearrange(ONES), ODD).intoArray(out, to + 2 * size);
+            c2.rearrange(ONES).blend(d2, ODD).intoArray(out, to + 3 * size);
+        }
+    }
+
+    /// Numbers that lie anywhere.
+    private static void gather(float[] x, int base, int[] rows, int row, int[] steps, int size, float[] out, int at) {
+        for (int k = 0; k < steps.length; k++) {
+            for (int r = 0; r < size; r++) {
+                out[at + k * size + r] = x[base + steps[k] + rows[row + r]];
             }
         }
     }

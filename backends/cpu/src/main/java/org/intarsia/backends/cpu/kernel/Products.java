@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.intarsia.api.graph.Axis;
@@ -27,19 +28,24 @@ public final class Products {
     /// A packed matrix: what is packed and how.
     private record Matrix(View view, List<Axis> batch, List<Axis> rows, List<Axis> summed, int size) {}
 
-    private Products(Map<Matrix, PackKernel> packed, View start, View left, List<Axis> leftAxes, View right,
-            List<Axis> rightAxes, Set<String> names,
-            String lanes) {
+    private Products(Map<Matrix, PackKernel> packed, View start, Operand left, Operand right, Set<String> names,
+            String lanes, Optional<Triangle> needed) {
         this.packed = packed;
         this.start = start;
-        boolean leftHas = contains(leftAxes, lanes);
-        boolean rightHas = contains(rightAxes, lanes);
-        boolean swap = leftHas && !rightHas;
-        this.left = swap ? right : left;
-        this.right = swap ? left : right;
-        List<Axis> first = this.left.order(swap ? rightAxes : leftAxes);
-        List<Axis> second = this.right.order(swap ? leftAxes : rightAxes);
-        Axis lane = second.stream().filter(a -> a.name().equals(lanes)).findFirst().orElse(null);
+        boolean leftHas = contains(left.axes, lanes);
+        boolean rightHas = contains(right.axes, lanes);
+        boolean both = leftHas && rightHas && !names.contains(lanes);
+        boolean swap = both ? rowsAreRight(left, right, names, lanes, needed)
+                : leftHas == rightHas ? waste(alone(right, left, names), alone(left, right, names)) < waste(
+                        alone(left, right, names), alone(right, left, names))
+                : leftHas;
+        Operand a = swap ? right : left;
+        Operand b = swap ? left : right;
+        this.left = a.view;
+        this.right = b.view;
+        List<Axis> first = a.view.order(a.axes);
+        List<Axis> second = b.view.order(b.axes);
+        Axis lane = second.stream().filter(axis -> axis.name().equals(lanes)).findFirst().orElse(null);
         for (Axis axis : first) {
             if (axis.equals(lane)) {
                 continue;
@@ -50,16 +56,16 @@ public final class Products {
                 (second.contains(axis) ? batch : rows).add(axis);
             }
         }
-        second.stream().filter(a -> !first.contains(a) && !a.equals(lane)).forEach(columns::add);
+        second.stream().filter(axis -> !first.contains(axis) && !axis.equals(lane)).forEach(columns::add);
         if (lane == null || names.contains(lane.name())) {
             if (lane != null) {
                 summed.add(lane);
             }
             this.out = View.dense(join(batch, rows, columns), lanes);
             packBoth();
-        } else if (leftHas && rightHas) {
+        } else if (both) {
             this.out = View.dense(join(batch, rows, columns, List.of(lane)), lanes);
-            sideBySide(View.padded(lane, lanes));
+            sideBySide(View.padded(lane, lanes), bounds(a, b, names, lanes, needed));
         } else {
             this.out = View.dense(join(batch, columns, rows, List.of(lane)), lanes);
             panels(View.padded(lane, lanes));
@@ -75,10 +81,20 @@ public final class Products {
         ///
         /// @param start a value for each row, of axes that only the operand without lanes has
         /// @param lanes the lanes' axis, innermost in each operand that has it, or the empty string
-        public Products plan(View start, View left, List<Axis> leftAxes, View right, List<Axis> rightAxes,
-                Set<String> names,
-                String lanes) {
-            return new Products(packed, start, left, leftAxes, right, rightAxes, names, lanes);
+        /// @param needed outside which nothing reads the result
+        public Products plan(View start, Operand left, Operand right, Set<String> names, String lanes,
+                Optional<Triangle> needed) {
+            return new Products(packed, start, left, right, names, lanes, needed);
+        }
+    }
+
+    /// One side of a product.
+    ///
+    /// @param zeroOutside where it is not 0 whatever the numbers are
+    public record Operand(View view, List<Axis> axes, Optional<Triangle> zeroOutside) {
+
+        private Triangle.Place place(Operand other, Set<String> summed, String lanes) {
+            return zeroOutside.map(t -> t.place(axes, other.axes, summed, lanes)).orElse(Triangle.Place.NONE);
         }
     }
 
@@ -104,11 +120,55 @@ public final class Products {
                 new Places(table(batch, start), table(rows, start))));
     }
 
-    private void sideBySide(int padded) {
+    private void sideBySide(int padded, LaneProduct.Bounds[] bounds) {
         kernels.add(new LaneProduct(left, new Places(table(batch, left), table(rows, left)),
                 table(summed, left), right, new Places(table(batch, right), table(columns, right)),
                 table(summed, right), out, new Places(table(batch, out), table(rows, out)),
-                table(columns, out), padded));
+                table(columns, out), padded, bounds));
+    }
+
+    /// Returns how many sums the tiles of a matrix compute, those past its edges included.
+    private static long waste(int rows, int columns) {
+        int size = Tiles.rows(rows);
+        return (long) Math.ceilDiv(rows, size) * size * Math.ceilDiv(columns, 2 * Vectors.LENGTH);
+    }
+
+    /// Returns how many rows an operand has of its own.
+    private static int alone(Operand operand, Operand other, Set<String> summed) {
+        return Axis.count(operand.axes.stream().filter(a -> !summed.contains(a.name()) && !other.axes.contains(a))
+                .toList());
+    }
+
+    /// Whether the right operand has the axis of a triangle on which the bounds of the rows depend.
+    private static boolean rowsAreRight(Operand left, Operand right, Set<String> names, String lanes,
+            Optional<Triangle> needed) {
+        return needed.map(t -> contains(right.axes, t.by()) && !contains(left.axes, t.by())).orElseGet(
+                () -> left.place(right, names, lanes) == Triangle.Place.NONE
+                        && right.place(left, names, lanes) != Triangle.Place.NONE);
+    }
+
+    private LaneProduct.Bounds[] bounds(Operand a, Operand b, Set<String> names, String lanes,
+            Optional<Triangle> needed) {
+        int width = Axis.count(columns);
+        int depth = Axis.count(summed);
+        LaneProduct.Bounds[] bounds = new LaneProduct.Bounds[Math.ceilDiv(Axis.count(rows), LaneProduct.TILE)];
+        Triangle.Place place = a.place(b, names, lanes);
+        boolean inside = needed.map(t -> names(rows).equals(List.of(t.by()))
+                && names(columns).equals(List.of(t.along()))).orElse(false);
+        for (int tile = 0; tile < bounds.length; tile++) {
+            int row = tile * LaneProduct.TILE;
+            int count = inside ? needed.map(t -> t.reach(row)).orElse(width) : width;
+            bounds[tile] = switch (place) {
+                case ROWS -> new LaneProduct.Bounds(count, 0, a.zeroOutside.map(t -> t.reach(row)).orElse(depth));
+                case STEPS -> new LaneProduct.Bounds(count, a.zeroOutside.map(t -> t.first(row)).orElse(0), depth);
+                case NONE -> new LaneProduct.Bounds(count, 0, depth);
+            };
+        }
+        return bounds;
+    }
+
+    private static List<String> names(List<Axis> axes) {
+        return axes.stream().map(Axis::name).toList();
     }
 
     private void packBoth() {

@@ -40,7 +40,7 @@ public final class ReductionKernel extends Kernel {
         Loops body = keepsInner
                 ? Loops.over(reducedAxes, all, "").around(Loops.over(inner, all, lanes))
                 : Loops.over(concatenate(reducedAxes, inner), all, "");
-        this.walk = new Chain.Walk(chain, body, inputs, new View[chain.steps()]);
+        this.walk = new Chain.Walk(chain, body, new View[chain.steps()]);
     }
 
     private static List<Axis> concatenate(List<Axis> first, List<Axis> second) {
@@ -86,13 +86,13 @@ public final class ReductionKernel extends Kernel {
         int inner = walk.inner();
         int result = walk.chain().results().getFirst();
         Arrays.fill(keepsInner ? data : s.sums, keepsInner ? at : 0, keepsInner ? at + inner : LENGTH, start);
-        walk.seek(0, s, base);
+        walk.begin(s, base);
         int step = walk.rowsPerBlock();
         for (int row = 0; row < walk.rows(); row += step) {
             int count = Math.min(step, walk.rows() - row);
             for (int column = 0; column < inner; column += Scratch.BLOCK) {
                 int length = Math.min(Scratch.BLOCK, inner - column);
-                walk.block(s, base, count, column, length, 0);
+                walk.block(s, base, row, count, column, length, 0);
                 if (keepsInner) {
                     for (int r = 0; r < count; r++) {
                         into(data, at + column, s.arrays[result], s.starts[result] + r * inner, length);

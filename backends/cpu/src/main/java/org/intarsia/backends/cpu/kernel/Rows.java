@@ -4,11 +4,21 @@ import java.util.List;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Composite;
 import org.intarsia.api.graph.Composites;
+import org.jspecify.annotations.Nullable;
 
 /// Which composites run along an axis in every lane, and how their operands stand.
 public final class Rows {
 
     private Rows() {}
+
+    /// What of a row is read: the part inside a triangle.
+    ///
+    /// @param readInside whether nobody reads the result outside, where it is 0
+    public record Part(@Nullable Triangle triangle, boolean readInside) {
+
+        /// All of it.
+        public static final Part WHOLE = new Part(null, false);
+    }
 
     /// Returns the name of the axis along which a composite runs, or the empty string if it is none of these.
     public static String axis(Composite composite) {
@@ -28,14 +38,15 @@ public final class Rows {
     /// @param operands with the lanes side by side, in the composite's order
     /// @param along which axis the composite runs along
     /// @param others the result's axes without that one and the lanes
+    /// @param part what of the operands is read
     public static Kernel plan(Composite composite, List<View> operands, View out, Index along, List<Axis> others,
-            Axis lanes) {
+            Axis lanes, Part part) {
         View x = operands.getFirst();
         View last = operands.getLast();
         boolean targets = composite instanceof Composites.CrossEntropy
                 || composite instanceof Composites.CrossEntropyGradient;
         View z = targets ? operands.get(1) : x;
-        return new RowwiseKernel(function(composite), List.of(x, last, z, out), along, others, lanes, targets);
+        return new RowwiseKernel(function(composite), List.of(x, last, z, out), along, others, lanes, targets, part);
     }
 
     private static Rowwise.Function function(Composite composite) {

@@ -2,6 +2,7 @@ package org.intarsia.backends.cpu.kernel;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.intarsia.api.graph.Axis;
 
 /// A function along an axis in every lane; a unit is one position of all other axes.
@@ -11,6 +12,8 @@ public final class RowwiseKernel extends Kernel {
     private final View[] views;
     private final int[] strides;
     private final int n;
+    private final int[] counts;
+    private final int[] ends;
     private final Axis lanes;
     private final int padded;
     private final Loops loops;
@@ -23,9 +26,10 @@ public final class RowwiseKernel extends Kernel {
     /// @param along which axis the function works along
     /// @param others the other axes without the lanes'
     /// @param lanes the axis whose positions lie side by side
+    /// @param part what of a row is read; the result is 0 elsewhere
     /// @param targets whether z holds positions along the axis, which are checked
     RowwiseKernel(Rowwise.Function function, List<View> views, Index along, List<Axis> others, Axis lanes,
-            boolean targets) {
+            boolean targets, Rows.Part part) {
         this.function = function;
         this.views = views.toArray(View[]::new);
         this.strides = views.stream().mapToInt(v -> v.stride(along.axis().name())).toArray();
@@ -35,6 +39,18 @@ public final class RowwiseKernel extends Kernel {
         this.loops = Loops.over(others, views, "");
         this.targets = targets;
         this.along = along;
+        this.counts = new int[loops.count()];
+        this.ends = new int[loops.count()];
+        Arrays.fill(counts, n);
+        Arrays.fill(ends, n);
+        Triangle triangle = part.triangle();
+        if (triangle != null) {
+            int[] rows = Loops.over(others, List.of(new View(new Buffer(0), 0, Map.of(triangle.by(), 1))), "").table(0);
+            for (int unit = 0; unit < rows.length; unit++) {
+                counts[unit] = triangle.counts().get(rows[unit]);
+                ends[unit] = part.readInside() ? triangle.reach(rows[unit]) : n;
+            }
+        }
     }
 
     @Override
@@ -54,7 +70,7 @@ public final class RowwiseKernel extends Kernel {
 
     @Override
     public long cost() {
-        return (long) loops.count() * n * padded;
+        return Arrays.stream(counts).asLongStream().sum() * padded;
     }
 
     @Override
@@ -71,8 +87,10 @@ public final class RowwiseKernel extends Kernel {
             for (int lane = 0; lane < padded; lane += Vectors.LENGTH) {
                 function.apply(views[0].buffer().data(), x + lane, strides[0], views[1].buffer().data(), y + lane,
                         strides[1], views[2].buffer().data(), z + lane, views[3].buffer().data(), out + lane,
-                        strides[3],
-                        n);
+                        strides[3], counts[unit]);
+            }
+            for (int i = counts[unit]; i < ends[unit]; i++) {
+                Arrays.fill(views[3].buffer().data(), out + i * strides[3], out + i * strides[3] + padded, 0);
             }
             loops.next(s.cursor, s.offsets, 4);
         }

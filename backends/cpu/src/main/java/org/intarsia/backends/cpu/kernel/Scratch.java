@@ -18,5 +18,14 @@ public final class Scratch {
     final float[] sums = new float[Vectors.LENGTH];
     final int[] bases = new int[REGISTERS];
     final float[] tile = new float[Tiles.ROWS * 2 * Vectors.LENGTH];
+    private float[] panel = new float[0];
     final int[] tileRows = IntStream.range(0, Tiles.ROWS).map(r -> r * 2 * Vectors.LENGTH).toArray();
+
+    /// Returns room for so many numbers, whatever it holds.
+    float[] panel(int size) {
+        if (panel.length < size) {
+            panel = new float[size];
+        }
+        return panel;
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.intarsia.api.graph.Axis;
@@ -142,8 +143,10 @@ class ProductsTest {
         View w = View.dense(weights, LANES);
         View zero = View.dense(List.of(), LANES);
         Products.Shared shared = new Products.Shared();
-        Products one = shared.plan(zero, w, weights, View.dense(first, LANES), first, Set.of("depth"), LANES);
-        Products two = shared.plan(zero, w, weights, View.dense(first, LANES), first, Set.of("depth"), LANES);
+        Products one = shared.plan(zero, operand(w, weights), operand(View.dense(first, LANES), first),
+                Set.of("depth"), LANES, Optional.empty());
+        Products two = shared.plan(zero, operand(w, weights), operand(View.dense(first, LANES), first),
+                Set.of("depth"), LANES, Optional.empty());
         assertThat(one.kernels()).hasExactlyElementsOfTypes(PackKernel.class, PanelProduct.class);
         assertThat(two.kernels()).hasExactlyElementsOfTypes(PanelProduct.class);
     }
@@ -171,7 +174,8 @@ class ProductsTest {
         View y = View.dense(right, LANES);
         List<Axis> rows = start == 0 ? List.of() : List.of(BATCH, left.get(1));
         View from = View.dense(rows, LANES);
-        Products products = new Products.Shared().plan(from, x, left, y, right, summed, LANES);
+        Products products = new Products.Shared().plan(from, operand(x, left), operand(y, right), summed, LANES,
+                Optional.empty());
         Memory memory = new Memory(products.kernels(), from);
         Memory.fill(x, left, i -> Memory.number(1, i));
         Memory.fill(y, right, i -> Memory.number(2, i));
@@ -207,5 +211,9 @@ class ProductsTest {
             at = at * axis.size() + position[all.indexOf(axis)];
         }
         return at;
+    }
+
+    private static Products.Operand operand(View view, List<Axis> axes) {
+        return new Products.Operand(view, axes, Optional.empty());
     }
 }

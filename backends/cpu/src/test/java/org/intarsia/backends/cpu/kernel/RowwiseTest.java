@@ -103,7 +103,7 @@ class RowwiseTest {
             operands.add(g);
         }
         Kernel kernel = Rows.plan(tested.composite, operands, out, new Index(tested.composite.name(), along, "here"),
-                List.of(OTHER), lane);
+                List.of(OTHER), lane, Rows.Part.WHOLE);
         return new Planned(new Memory(List.of(kernel), x, g, target, out), axes, rows, x, g, target, out);
     }
 
