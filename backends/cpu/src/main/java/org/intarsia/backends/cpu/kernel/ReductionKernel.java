@@ -10,16 +10,18 @@ import jdk.incubator.vector.FloatVector;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Op;
 
-/// The sum or the maximum of a chain over some axes. A unit is one position of the kept axes; if the innermost axis is
-/// kept, it is not among them, and whole rows are added up.
+/// The sum or the maximum of a chain over some axes. The kept positions that fit a block are reduced together: what is one
+/// row of all of them is read in one go, and added to a block of sums. A unit is such a block.
 public final class ReductionKernel extends Kernel {
+
+    private static final int[] NOWHERE = new int[Scratch.REGISTERS];
 
     private final Op.Reduce.Function function;
     private final Chain.Walk walk;
-    private final Loops kept;
+    private final int kept;
+    private final int together;
     private final View out;
     private final boolean keepsInner;
-    private final int inputs;
 
     /// Plans the kernel.
     ///
@@ -28,25 +30,22 @@ public final class ReductionKernel extends Kernel {
     /// @param inner the axis along which the inputs are walked innermost
     /// @param keepsInner whether the result has that axis
     /// @param lanes the lanes' axis, or the empty string
+    /// @param out dense over the kept axes, and the inner one if it is kept
     public ReductionKernel(Op.Reduce.Function function, Chain chain, List<Axis> keptAxes, List<Axis> reducedAxes,
             List<Axis> inner, boolean keepsInner, String lanes, View out) {
         this.function = function;
         this.out = out;
         this.keepsInner = keepsInner;
-        List<View> all = new ArrayList<>(chain.inputs());
-        all.add(out);
-        this.kept = Loops.over(keptAxes, all, "");
-        this.inputs = chain.inputs().size();
-        Loops body = keepsInner
-                ? Loops.over(reducedAxes, all, "").around(Loops.over(inner, all, lanes))
-                : Loops.over(concatenate(reducedAxes, inner), all, "");
-        this.walk = new Chain.Walk(chain, body, new View[chain.steps()]);
-    }
-
-    private static List<Axis> concatenate(List<Axis> first, List<Axis> second) {
-        List<Axis> both = new ArrayList<>(first);
-        both.addAll(second);
-        return both;
+        List<Axis> order = new ArrayList<>(reducedAxes);
+        order.addAll(keptAxes);
+        order.addAll(inner);
+        this.kept = Axis.count(keptAxes);
+        String padded = keepsInner ? lanes : "";
+        Loops loops = kept == 1 ? Loops.over(order, chain.inputs(), padded)
+                : Loops.over(reducedAxes, chain.inputs(), "").around(Loops.over(keptAxes, chain.inputs(), ""))
+                        .around(Loops.over(inner, chain.inputs(), padded));
+        this.walk = new Chain.Walk(chain, loops, new View[chain.steps()]);
+        this.together = Math.min(kept, walk.rowsPerBlock());
     }
 
     @Override
@@ -61,50 +60,64 @@ public final class ReductionKernel extends Kernel {
 
     @Override
     public int units() {
-        return kept.count();
+        return Math.ceilDiv(kept, together);
     }
 
     @Override
     public long cost() {
-        return (long) kept.count() * walk.rows() * walk.inner() * walk.chain().weight() / 8;
+        return (long) walk.rows() * walk.inner() * walk.chain().weight() / 8;
     }
 
     @Override
     public void run(int from, int to, Scratch s) {
-        int[] base = s.bases;
+        walk.begin(s, NOWHERE);
         for (int unit = from; unit < to; unit++) {
-            for (int v = 0; v < inputs; v++) {
-                base[v] = kept.offset(v, unit);
+            int first = unit * together;
+            int count = Math.min(together, kept - first);
+            if (keepsInner) {
+                keep(s, first, count);
+            } else {
+                fold(s, first, count);
             }
-            reduce(s, base, out.start() + kept.offset(inputs, unit));
         }
     }
 
-    private void reduce(Scratch s, int[] base, int at) {
+    /// Adds up rows: the result has their elements.
+    private void keep(Scratch s, int first, int count) {
         float[] data = out.buffer().data();
-        float start = function == Op.Reduce.Function.SUM ? 0 : Float.NEGATIVE_INFINITY;
         int inner = walk.inner();
+        int at = out.start() + first * inner;
         int result = walk.chain().results().getFirst();
-        Arrays.fill(keepsInner ? data : s.sums, keepsInner ? at : 0, keepsInner ? at + inner : LENGTH, start);
-        walk.begin(s, base);
-        int step = walk.rowsPerBlock();
-        for (int row = 0; row < walk.rows(); row += step) {
-            int count = Math.min(step, walk.rows() - row);
+        Arrays.fill(data, at, at + count * inner, start());
+        for (int row = first; row < walk.rows(); row += kept) {
             for (int column = 0; column < inner; column += Scratch.BLOCK) {
                 int length = Math.min(Scratch.BLOCK, inner - column);
-                walk.block(s, base, row, count, column, length, 0);
-                if (keepsInner) {
-                    for (int r = 0; r < count; r++) {
-                        into(data, at + column, s.arrays[result], s.starts[result] + r * inner, length);
-                    }
-                } else {
-                    fold(s.sums, s.arrays[result], s.starts[result], count * length);
-                }
+                walk.block(s, NOWHERE, row, count, column, length, 0);
+                into(data, at + column, s.arrays[result], s.starts[result], count * length);
             }
         }
-        if (!keepsInner) {
-            data[at] = total(s.sums);
+    }
+
+    /// Adds up rows and then each row's elements.
+    private void fold(Scratch s, int first, int count) {
+        int inner = walk.inner();
+        int width = Math.min(inner, Scratch.BLOCK);
+        int result = walk.chain().results().getFirst();
+        Arrays.fill(s.sums, 0, count * width, start());
+        for (int row = first; row < walk.rows(); row += kept) {
+            for (int column = 0; column < inner; column += Scratch.BLOCK) {
+                int length = Math.min(Scratch.BLOCK, inner - column);
+                walk.block(s, NOWHERE, row, count, column, length, 0);
+                into(s.sums, 0, s.arrays[result], s.starts[result], count * length);
+            }
         }
+        for (int i = 0; i < count; i++) {
+            out.buffer().data()[out.start() + first + i] = total(s.sums, i * width, width);
+        }
+    }
+
+    private float start() {
+        return function == Op.Reduce.Function.SUM ? 0 : Float.NEGATIVE_INFINITY;
     }
 
     private void into(float[] out, int at, float[] block, int from, int n) {
@@ -114,43 +127,15 @@ public final class ReductionKernel extends Kernel {
         }
     }
 
-    private void fold(float[] sums, float[] x, int at, int n) {
-        switch (function) {
-            case SUM -> add(sums, x, at, n);
-            case MAXIMUM -> maximum(sums, x, at, n);
+    /// Makes one number of a row, in a fixed order: the Vector API leaves the order of its sums open, and compiled code takes
+    /// another than interpreted code.
+    private float total(float[] sums, int at, int width) {
+        int left = width;
+        while (left > 1) {
+            int half = Math.ceilDiv(left, 2);
+            into(sums, at, sums, at + half, left - half);
+            left = half;
         }
-    }
-
-    /// Makes one number of the lanes, in a fixed order: the Vector API leaves the order of its sums open, and compiled code
-    /// takes another than interpreted code.
-    private float total(float[] sums) {
-        for (int half = LENGTH / 2; half > 0; half /= 2) {
-            for (int i = 0; i < half; i++) {
-                sums[i] = switch (function) {
-                    case SUM -> sums[i] + sums[half + i];
-                    case MAXIMUM -> Math.max(sums[i], sums[half + i]);
-                };
-            }
-        }
-        return sums[0];
-    }
-
-    /// A sum that starts from a loaded vector is one that the compiler makes an object of; one that starts from 0 is not.
-    private static void add(float[] sums, float[] x, int at, int n) {
-        FloatVector total = FloatVector.zero(SPECIES);
-        int end = SPECIES.loopBound(n);
-        for (int i = 0; i < end; i += LENGTH) {
-            total = total.add(FloatVector.fromArray(SPECIES, x, at + i));
-        }
-        total.add(FloatVector.fromArray(SPECIES, sums, 0)).intoArray(sums, 0);
-        for (int i = end; i < n; i++) {
-            sums[i - end] += x[at + i];
-        }
-    }
-
-    private static void maximum(float[] sums, float[] x, int at, int n) {
-        for (int i = 0; i < n; i++) {
-            sums[i % LENGTH] = Math.max(sums[i % LENGTH], x[at + i]);
-        }
+        return sums[at];
     }
 }

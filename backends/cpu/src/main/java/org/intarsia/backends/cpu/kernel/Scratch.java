@@ -15,8 +15,7 @@ public final class Scratch {
     final int[] starts = new int[REGISTERS];
     final int[] cursor = new int[16];
     final int[] offsets = new int[REGISTERS];
-    final float[] sums = new float[Vectors.LENGTH];
-    final int[] bases = new int[REGISTERS];
+    final float[] sums = new float[BLOCK];
     final float[] tile = new float[Tiles.ROWS * 2 * Vectors.LENGTH];
     private float[] panel = new float[0];
     final int[] tileRows = IntStream.range(0, Tiles.ROWS).map(r -> r * 2 * Vectors.LENGTH).toArray();
