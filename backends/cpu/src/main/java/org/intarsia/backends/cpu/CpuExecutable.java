@@ -74,12 +74,35 @@ final class CpuExecutable implements Executable {
                 }
             }
         }
+        Map<Buffer, Buffer> replaced = replace(lives);
         List<Arena.Lifetime> passing = new ArrayList<>();
         lives.forEach((buffer, life) -> passing.add(new Arena.Lifetime(buffer.size(), life[0], life[1])));
         place(List.copyOf(lives.keySet()), passing);
+        replaced.forEach((buffer, old) -> buffer.bind(old.data(), old.start()));
         List<Arena.Lifetime> staying = new ArrayList<>();
         lasting.forEach(buffer -> staying.add(new Arena.Lifetime(buffer.size(), 0, 0)));
         place(List.copyOf(lasting), staying);
+    }
+
+    /// Lets results take the place of operands that nothing reads later: their lives become one.
+    ///
+    /// @return the buffer of each result that does, and the one whose place it takes, each after those that it depends on
+    private Map<Buffer, Buffer> replace(Map<Buffer, int[]> lives) {
+        Map<Buffer, Buffer> replaced = new LinkedHashMap<>();
+        for (int step = 0; step < steps.length; step++) {
+            for (Buffer operand : steps[step].replaceable()) {
+                Buffer result = steps[step].writes().getFirst();
+                Buffer place = replaced.getOrDefault(operand, operand);
+                int[] old = lives.get(place);
+                int[] life = lives.get(result);
+                if (old != null && life != null && old[1] == step && life[0] == step) {
+                    old[1] = life[1];
+                    lives.remove(result);
+                    replaced.put(result, place);
+                }
+            }
+        }
+        return replaced;
     }
 
     private static void place(List<Buffer> buffers, List<Arena.Lifetime> lifetimes) {

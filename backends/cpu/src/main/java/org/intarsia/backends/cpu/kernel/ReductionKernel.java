@@ -1,12 +1,8 @@
 package org.intarsia.backends.cpu.kernel;
 
-import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
-import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import jdk.incubator.vector.FloatVector;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Op;
 
@@ -27,7 +23,7 @@ public final class ReductionKernel extends Kernel {
     ///
     /// @param keptAxes what the result has, without `inner`
     /// @param reducedAxes what it lacks, without `inner`
-    /// @param inner the axis along which the inputs are walked innermost
+    /// @param inner the axis along which the inputs are walked innermost, longer than 1; none only if there are no axes
     /// @param keepsInner whether the result has that axis
     /// @param lanes the lanes' axis, or the empty string
     /// @param out dense over the kept axes, and the inner one if it is kept
@@ -36,14 +32,14 @@ public final class ReductionKernel extends Kernel {
         this.function = function;
         this.out = out;
         this.keepsInner = keepsInner;
-        List<Axis> order = new ArrayList<>(reducedAxes);
-        order.addAll(keptAxes);
-        order.addAll(inner);
         this.kept = Axis.count(keptAxes);
-        String padded = keepsInner ? lanes : "";
-        Loops loops = kept == 1 ? Loops.over(order, chain.inputs(), padded)
-                : Loops.over(reducedAxes, chain.inputs(), "").around(Loops.over(keptAxes, chain.inputs(), ""))
-                        .around(Loops.over(inner, chain.inputs(), padded));
+        List<View> views = chain.inputs();
+        List<Axis> all = new ArrayList<>(reducedAxes);
+        all.addAll(inner);
+        Loops loops = kept > 1 || keepsInner
+                ? Loops.over(reducedAxes, views, "").around(Loops.over(keptAxes, views, ""))
+                        .around(Loops.over(inner, views, keepsInner ? lanes : ""))
+                : Loops.over(all, views, "");
         this.walk = new Chain.Walk(chain, loops, new View[chain.steps()]);
         this.together = Math.min(kept, walk.rowsPerBlock());
     }

@@ -73,10 +73,9 @@ final class Rowwise {
         return (x, xAt, xs, y, yAt, ys, z, zAt, out, outAt, outs, n) -> {
             FloatVector mean = sum(x, xAt, xs, n).mul(1f / n);
             FloatVector scale = inverseDeviation(x, xAt, xs, n, mean, epsilon);
-            normalise(x, xAt, xs, out, outAt, outs, n, mean, scale);
             FloatVector level = sum(y, yAt, ys, n).mul(1f / n);
-            FloatVector slope = dot(out, outAt, outs, y, yAt, ys, n).mul(1f / n);
-            project(y, yAt, ys, out, outAt, outs, n, level, slope, scale);
+            FloatVector slope = normalisedDot(x, xAt, xs, y, yAt, ys, n, mean, scale).mul(1f / n);
+            project(x, xAt, xs, y, yAt, ys, out, outAt, outs, n, mean, level, slope, scale);
         };
     }
 
@@ -148,11 +147,23 @@ final class Rowwise {
         }
     }
 
-    /// out = (y − level − out·slope)·scale
-    private static void project(float[] y, int yAt, int ys, float[] out, int outAt, int outs, int n, FloatVector level,
-            FloatVector slope, FloatVector scale) {
+    /// Σ (x − mean)·scale·y
+    private static FloatVector normalisedDot(float[] x, int xAt, int xs, float[] y, int yAt, int ys, int n,
+            FloatVector mean, FloatVector scale) {
+        FloatVector sum = FloatVector.zero(SPECIES);
         for (int i = 0; i < n; i++) {
-            FloatVector tilt = FloatVector.fromArray(SPECIES, out, outAt + i * outs).mul(slope);
+            FloatVector normal = FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(mean).mul(scale);
+            sum = normal.fma(FloatVector.fromArray(SPECIES, y, yAt + i * ys), sum);
+        }
+        return sum;
+    }
+
+    /// out = (y − level − (x − mean)·scale·slope)·scale
+    private static void project(float[] x, int xAt, int xs, float[] y, int yAt, int ys, float[] out, int outAt,
+            int outs,
+            int n, FloatVector mean, FloatVector level, FloatVector slope, FloatVector scale) {
+        for (int i = 0; i < n; i++) {
+            FloatVector tilt = FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(mean).mul(scale).mul(slope);
             FloatVector g = FloatVector.fromArray(SPECIES, y, yAt + i * ys).sub(level).sub(tilt);
             g.mul(scale).intoArray(out, outAt + i * outs);
         }

@@ -3,6 +3,7 @@ package org.intarsia.backends.cpu.kernel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.intarsia.api.graph.Axis;
 
 /// A function along an axis in every lane; a unit is one position of all other axes.
@@ -61,6 +62,14 @@ public final class RowwiseKernel extends Kernel {
     @Override
     public List<Buffer> writes() {
         return List.of(views[3].buffer());
+    }
+
+    /// Every function has read an element of x and of y for the last time when it writes that element of the result.
+    @Override
+    public List<Buffer> replaceable() {
+        List<Buffer> elsewhere =
+                Arrays.stream(views).filter(view -> !view.liesLike(views[3])).map(View::buffer).toList();
+        return Stream.of(views[0].buffer(), views[1].buffer()).filter(buffer -> !elsewhere.contains(buffer)).toList();
     }
 
     @Override

@@ -101,6 +101,11 @@ public final class View {
         return new View(buffer, offset, rest);
     }
 
+    /// Returns whether an element stands at the same place in the buffers of both views.
+    boolean liesLike(View other) {
+        return buffer.size() == other.buffer.size() && offset == other.offset && strides.equals(other.strides);
+    }
+
     /// Returns axes sorted as this view lays them out, the outermost first; those along which it repeats come first.
     public List<Axis> order(List<Axis> axes) {
         List<Axis> sorted = new ArrayList<>(axes);
