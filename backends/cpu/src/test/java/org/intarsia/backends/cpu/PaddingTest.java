@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.intarsia.api.autodiff.Gradients;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
 import org.intarsia.api.data.Seed;
@@ -88,6 +89,21 @@ class PaddingTest {
         show(graph, "random", graph.random(SEED, graph.constant(INTEGER, 3), batch, WIDTH).log().add(x).sum(batch));
     }
 
+    /// Causal attention and its gradients: what lies outside the triangle of the mask is garbage too.
+    private void attention(Graph graph) {
+        Axis query = new Axis("query", 7);
+        Axis key = new Axis("key", 7);
+        Tensor q = real(graph, "q", batch, query, WIDTH);
+        Tensor k = real(graph, "k", batch, key, WIDTH);
+        Tensor v = real(graph, "v", batch, key, WIDTH);
+        Tensor past = graph.index(key).like(graph.index(query)).lessOrEqual(graph.index(query));
+        Tensor scores = past.select(q.contract(WIDTH, k), graph.constant(Double.NEGATIVE_INFINITY));
+        Tensor mixed = scores.softmax(key).contract(key, v);
+        Tensor loss = mixed.square().sum(batch, query, WIDTH);
+        show(graph, "loss", loss);
+        Gradients.of(loss, List.of(q, k, v)).forEach((x, gradient) -> show(graph, "of " + x, gradient));
+    }
+
     private static void show(Graph graph, String name, Tensor tensor) {
         graph.output(name, tensor, tensor.axes().toArray(Axis[]::new));
     }
@@ -96,7 +112,8 @@ class PaddingTest {
     @ValueSource(ints = {8, 9, 15, 16, 17, 31, 33, 1, 3, 5})
     void whatStandsInThePaddingNeverLeaks(int size) {
         batch = new Axis("batch", size);
-        for (Consumer<Graph> write : List.<Consumer<Graph>>of(this::wild, this::lookups, this::rows)) {
+        for (Consumer<Graph> write : List.<Consumer<Graph>>of(this::wild, this::lookups, this::rows,
+                this::attention)) {
             Graph graph = new Graph();
             inputs.clear();
             write.accept(graph);
