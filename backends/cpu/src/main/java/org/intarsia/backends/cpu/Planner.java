@@ -56,6 +56,8 @@ final class Planner {
     private final Map<View, Plan.Filling> constants = new LinkedHashMap<>();
     private final List<Kernel> once = new ArrayList<>();
     private final List<Kernel> steps = new ArrayList<>();
+    /// A multiple of the softmax of logits, where their cross-entropy left it for its gradient.
+    private final Map<Op, View> softmaxes = new HashMap<>();
     private final Set<Tensor> assigned = new HashSet<>();
     private final View zero = View.dense(List.of(), Lanes.NONE);
     private final Products.Shared onceProducts = new Products.Shared();
@@ -268,11 +270,35 @@ final class Planner {
     private void rows(Tensor node, Composite composite, List<Tensor> operands) {
         String along = Rows.axis(composite);
         Tensor x = operands.getFirst();
-        List<View> from = operands.stream().map(operand -> spread(operand, x.axis(lanes))).toList();
-        View out = dense(inner(from.getFirst().order(node.axes())));
-        List<Axis> others = x.axes().stream().filter(a -> !a.name().equals(along) && !a.name().equals(lanes)).toList();
-        add(node, out,
-                Rows.plan(composite, from, out, index(node, x.axis(along)), others, x.axis(lanes), part(node)));
+        Axis lane = x.axis(lanes);
+        List<View> from = new ArrayList<>(operands.stream().map(operand -> spread(operand, lane)).toList());
+        List<Axis> others = from.getFirst().order(
+                x.axes().stream().filter(a -> !a.name().equals(along) && !a.equals(lane)).toList());
+        Index index = index(node, x.axis(along));
+        View out = dense(from.getFirst().order(node.axes()));
+        View softmax = dense(from.getFirst().order(x.axes()));
+        Composite softmaxOfRows = new Composites.Softmax(along);
+        switch (composite) {
+            case Composites.CrossEntropy _ when fusion.users(x).stream().anyMatch(user -> isGradient(user, along)) -> {
+                softmaxes.put(new Op.Call(softmaxOfRows, List.of(x)), softmax);
+                add(node, out,
+                        Rows.planWithSoftmax(from.getFirst(), from.getLast(), softmax, out, index, others, lane));
+            }
+            case Composites.CrossEntropyGradient _ -> {
+                View known = softmaxes.get(new Op.Call(softmaxOfRows, List.of(x)));
+                if (known == null) {
+                    add(node, out, Rows.plan(softmaxOfRows, from.subList(0, 1), softmax, index, others, lane,
+                            Rows.Part.WHOLE));
+                }
+                from.set(0, known == null ? softmax : known);
+                add(node, out, Rows.plan(composite, from, out, index, others, lane, Rows.Part.WHOLE));
+            }
+            default -> add(node, out, Rows.plan(composite, from, out, index, others, lane, part(node)));
+        }
+    }
+
+    private static boolean isGradient(Tensor user, String along) {
+        return user.op() instanceof Op.Call(Composites.CrossEntropyGradient(String axis), _) && axis.equals(along);
     }
 
     /// Returns the part of a row-wise function's operands that it needs to read.

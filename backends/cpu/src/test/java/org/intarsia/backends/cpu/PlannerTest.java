@@ -7,12 +7,15 @@ import static org.intarsia.api.graph.DataType.INTEGER;
 
 import java.util.List;
 import java.util.Map;
+import org.intarsia.api.autodiff.Gradients;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Initializer;
 import org.intarsia.api.graph.Tensor;
 import org.intarsia.backends.cpu.kernel.Buffer;
+import org.intarsia.backends.cpu.kernel.Kernel;
+import org.intarsia.backends.cpu.kernel.RowwiseKernel;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -141,6 +144,26 @@ class PlannerTest {
         assertThat(Planned.of(graph).lanes()).isEqualTo("batch");
         assertThat(Planned.steps(graph)).filteredOn(name -> !name.equals("Copy")).containsExactly("Rowwise", "Rowwise",
                 "Rowwise");
+    }
+
+    @Test
+    void theGradientOfACrossEntropyReadsTheSoftmaxThatItLeft() {
+        Tensor x = graph.input("x", FLOAT, BATCH, A);
+        Tensor loss = x.crossEntropy(A, graph.input("t", INTEGER, BATCH)).sum(BATCH);
+        graph.output("loss", loss);
+        Gradients.of(loss, List.of(x)).forEach((_, gradient) -> graph.output("gradient", gradient, BATCH, A));
+        List<Kernel> rowwise = Planned.of(graph).steps().stream().filter(RowwiseKernel.class::isInstance).toList();
+        assertThat(rowwise).hasSize(2);
+        assertThat(rowwise.getLast().reads()).contains(rowwise.getFirst().writes().getFirst());
+        assertThat(rowwise.getLast().reads()).doesNotContain(rowwise.getFirst().reads().getFirst());
+    }
+
+    @Test
+    void theGradientOfACrossEntropyThatNobodyWantsComputesTheSoftmax() {
+        Tensor x = graph.input("x", FLOAT, BATCH, A);
+        Tensor loss = x.crossEntropy(A, graph.input("t", INTEGER, BATCH)).sum(BATCH);
+        Gradients.of(loss, List.of(x)).forEach((_, gradient) -> graph.output("gradient", gradient, BATCH, A));
+        assertThat(Planned.steps(graph)).filteredOn(name -> !name.equals("Copy")).containsExactly("Rowwise", "Rowwise");
     }
 
     @Test

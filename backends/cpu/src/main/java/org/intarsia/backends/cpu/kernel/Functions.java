@@ -59,6 +59,17 @@ final class Functions {
         return e.mul(half).mul(2).blend(0, x.compare(VectorOperators.LT, LEAST));
     }
 
+    /// eˣ for x ≤ 0, as in a softmax, by the same arithmetic: where nothing can overflow, two steps are saved.
+    static FloatVector expOfNegative(FloatVector x) {
+        FloatVector shifted = x.fma(LOG2_E, ROUNDING + 1);
+        FloatVector n = shifted.sub(ROUNDING + 1);
+        FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, x));
+        FloatVector p = r.fma(1.9875691500e-4f, 1.3981999507e-3f).fma(r, E5).fma(r, E4).fma(r, E3).fma(r, E2);
+        FloatVector e = p.fma(r.mul(r), r).add(1);
+        FloatVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        return e.mul(power).blend(0, x.compare(VectorOperators.LT, LEAST));
+    }
+
     /// ln x = n ln 2 + ln(1 + f) with √½ ≤ 1 + f < √2.
     static FloatVector log(FloatVector x) {
         VectorMask<Float> tiny = x.compare(VectorOperators.LT, Float.MIN_NORMAL);

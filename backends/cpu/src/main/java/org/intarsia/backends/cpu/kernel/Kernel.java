@@ -12,7 +12,7 @@ public abstract class Kernel {
     /// Returns the buffers that the step writes.
     public abstract List<Buffer> writes();
 
-    /// Returns those of the buffers read that the only buffer written may share memory with, if nothing reads them later: each
+    /// Returns those of the buffers read that the first buffer written may share memory with, if nothing reads them later: each
     /// element is read before the element in its place is written.
     public List<Buffer> replaceable() {
         return List.of();

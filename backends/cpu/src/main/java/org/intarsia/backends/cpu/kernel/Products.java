@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.intarsia.api.graph.Axis;
 
 /// Chooses the kernels of a contraction by where the lanes are: in one operand (a linear layer: its weights are packed, the
-/// other's panels are read where they lie), kept in both (attention: side by side), summed or absent (a weight's gradient:
-/// both are packed).
+/// other's panels are read where they lie), kept in both (attention: side by side), summed (a weight's gradient: both are
+/// packed, unless one is so narrow that its columns would not fill vectors), or absent (both are packed).
 public final class Products {
 
     private final View left;
@@ -35,10 +35,13 @@ public final class Products {
         boolean leftHas = contains(left.axes, lanes);
         boolean rightHas = contains(right.axes, lanes);
         boolean both = leftHas && rightHas && !names.contains(lanes);
+        boolean sums = leftHas && rightHas && names.contains(lanes);
+        int leftRows = alone(left, right, names);
+        int rightRows = alone(right, left, names);
+        boolean narrow = sums && Math.min(leftRows, rightRows) < 2 * Vectors.LENGTH;
         boolean swap = both ? rowsAreRight(left, right, names, lanes, needed)
-                : leftHas == rightHas ? waste(alone(right, left, names), alone(left, right, names)) < waste(
-                        alone(left, right, names), alone(right, left, names))
-                : leftHas;
+                : narrow ? leftRows < rightRows
+                : leftHas == rightHas ? waste(rightRows, leftRows) < waste(leftRows, rightRows) : leftHas;
         Operand a = swap ? right : left;
         Operand b = swap ? left : right;
         this.left = a.view;
@@ -57,10 +60,14 @@ public final class Products {
             }
         }
         second.stream().filter(axis -> !first.contains(axis) && !axis.equals(lane)).forEach(columns::add);
-        if (lane == null || names.contains(lane.name())) {
-            if (lane != null) {
-                summed.add(lane);
-            }
+        if (lane == null) {
+            this.out = View.dense(join(batch, rows, columns), lanes);
+            packBoth();
+        } else if (narrow) {
+            this.out = View.dense(gradientOrder(left, right, names), lanes);
+            dots(lane);
+        } else if (sums) {
+            summed.add(lane);
             this.out = View.dense(join(batch, rows, columns), lanes);
             packBoth();
         } else if (both) {
@@ -118,6 +125,22 @@ public final class Products {
                 new Places(table(batch, right), from), table(summed, right), out,
                 new Places(table(batch, out), to), table(rows, out), from.length * Vectors.LENGTH, start,
                 new Places(table(batch, start), table(rows, start))));
+    }
+
+    /// Returns the order in which a gradient's contraction names its axes, which is mostly that of the parameter.
+    private static List<Axis> gradientOrder(Operand left, Operand right, Set<String> names) {
+        List<Axis> order = new ArrayList<>(left.axes);
+        right.axes.stream().filter(axis -> !order.contains(axis)).forEach(order::add);
+        order.removeIf(axis -> names.contains(axis.name()));
+        return order;
+    }
+
+    private void dots(Axis lane) {
+        kernels.add(new DotProduct(left, new Places(table(batch, left), table(rows, left)),
+                new DotProduct.Steps(table(summed, left), lane.size()), right,
+                new Places(table(batch, right), table(columns, right)),
+                new DotProduct.Steps(table(summed, right), lane.size()), out,
+                new Places(table(batch, out), table(rows, out)), table(columns, out)));
     }
 
     private void sideBySide(int padded, LaneProduct.Bounds[] bounds) {

@@ -35,7 +35,8 @@ public final class Rows {
 
     /// Plans a composite.
     ///
-    /// @param operands with the lanes side by side, in the composite's order
+    /// @param operands with the lanes side by side, in the composite's order; of the gradient of a cross-entropy, the
+    ///     softmax instead of the logits, or a multiple of it
     /// @param along which axis the composite runs along
     /// @param others the result's axes without that one and the lanes
     /// @param part what of the operands is read
@@ -46,7 +47,16 @@ public final class Rows {
         boolean targets = composite instanceof Composites.CrossEntropy
                 || composite instanceof Composites.CrossEntropyGradient;
         View z = targets ? operands.get(1) : x;
-        return new RowwiseKernel(function(composite), List.of(x, last, z, out), along, others, lanes, targets, part);
+        return new RowwiseKernel(function(composite), List.of(x, last, z, out), along, others, lanes, targets, false,
+                part);
+    }
+
+    /// Plans a cross-entropy that leaves a multiple of the softmax of its logits for its gradient.
+    public static Kernel planWithSoftmax(View logits, View targets, View softmax, View out, Index along,
+            List<Axis> others, Axis lanes) {
+        return new RowwiseKernel(Rowwise::crossEntropyAndExponentials, List.of(logits, softmax, targets, out), along,
+                others,
+                lanes, true, true, Part.WHOLE);
     }
 
     private static Rowwise.Function function(Composite composite) {

@@ -24,7 +24,7 @@ final class Rowwise {
     static void softmax(float[] x, int xAt, int xs, float[] y, int yAt, int ys, float[] z, int zAt, float[] out,
             int outAt, int outs, int n) {
         FloatVector sum = exponentials(x, xAt, xs, out, outAt, outs, n, maximum(x, xAt, xs, n));
-        scale(out, outAt, outs, n, FloatVector.broadcast(SPECIES, 1).div(sum));
+        scale(out, outAt, outs, out, outAt, outs, n, FloatVector.broadcast(SPECIES, 1).div(sum));
     }
 
     /// y(g − Σ y·g), with y the softmax as x and g as y
@@ -49,11 +49,23 @@ final class Rowwise {
         logarithm.add(FloatVector.fromArray(SPECIES, out, outAt)).intoArray(out, outAt);
     }
 
-    /// g·(softmax(x) − oneₜ), with the target t as z and g, a value per row, as y
+    /// ln Σ eˣ − xₜ, with the target t as z; y becomes e to the x − max x, which the gradient will need
+    static void crossEntropyAndExponentials(float[] x, int xAt, int xs, float[] y, int yAt, int ys, float[] z, int zAt,
+            float[] out, int outAt, int outs, int n) {
+        FloatVector maximum = maximum(x, xAt, xs, n);
+        maximum.intoArray(out, outAt);
+        for (int lane = 0; lane < LENGTH; lane++) {
+            out[outAt + lane] -= x[xAt + lane + ((int) z[zAt + lane]) * xs];
+        }
+        FloatVector logarithm = Functions.log(exponentials(x, xAt, xs, y, yAt, ys, n, maximum));
+        logarithm.add(FloatVector.fromArray(SPECIES, out, outAt)).intoArray(out, outAt);
+    }
+
+    /// g·(x / Σ x − oneₜ), with exponentials as x, the target t as z and g, a value per row, as y
     static void crossEntropyGradient(float[] x, int xAt, int xs, float[] y, int yAt, int ys, float[] z, int zAt,
             float[] out, int outAt, int outs, int n) {
-        FloatVector sum = exponentials(x, xAt, xs, out, outAt, outs, n, maximum(x, xAt, xs, n));
-        scale(out, outAt, outs, n, FloatVector.fromArray(SPECIES, y, yAt).div(sum));
+        FloatVector factor = FloatVector.fromArray(SPECIES, y, yAt).div(sum(x, xAt, xs, n));
+        scale(x, xAt, xs, out, outAt, outs, n, factor);
         for (int lane = 0; lane < LENGTH; lane++) {
             out[outAt + lane + ((int) z[zAt + lane]) * outs] -= y[yAt + lane];
         }
@@ -108,7 +120,7 @@ final class Rowwise {
             FloatVector maximum) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int i = 0; i < n; i++) {
-            FloatVector e = Functions.exp(FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(maximum));
+            FloatVector e = Functions.expOfNegative(FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(maximum));
             e.intoArray(out, outAt + i * outs);
             sum = sum.add(e);
         }
@@ -119,14 +131,14 @@ final class Rowwise {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int i = 0; i < n; i++) {
             FloatVector d = FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(maximum);
-            sum = sum.add(Functions.exp(d));
+            sum = sum.add(Functions.expOfNegative(d));
         }
         return sum;
     }
 
-    private static void scale(float[] x, int at, int stride, int n, FloatVector factor) {
+    private static void scale(float[] x, int xAt, int xs, float[] out, int outAt, int outs, int n, FloatVector factor) {
         for (int i = 0; i < n; i++) {
-            FloatVector.fromArray(SPECIES, x, at + i * stride).mul(factor).intoArray(x, at + i * stride);
+            FloatVector.fromArray(SPECIES, x, xAt + i * xs).mul(factor).intoArray(out, outAt + i * outs);
         }
     }
 

@@ -19,6 +19,7 @@ public final class RowwiseKernel extends Kernel {
     private final int padded;
     private final Loops loops;
     private final boolean targets;
+    private final boolean writesY;
     private final Index along;
 
     /// Plans the kernel.
@@ -28,9 +29,10 @@ public final class RowwiseKernel extends Kernel {
     /// @param others the other axes without the lanes'
     /// @param lanes the axis whose positions lie side by side
     /// @param part what of a row is read; the result is 0 elsewhere
+    /// @param writesY whether y is a second result
     /// @param targets whether z holds positions along the axis, which are checked
     RowwiseKernel(Rowwise.Function function, List<View> views, Index along, List<Axis> others, Axis lanes,
-            boolean targets, Rows.Part part) {
+            boolean targets, boolean writesY, Rows.Part part) {
         this.function = function;
         this.views = views.toArray(View[]::new);
         this.strides = views.stream().mapToInt(v -> v.stride(along.axis().name())).toArray();
@@ -39,6 +41,7 @@ public final class RowwiseKernel extends Kernel {
         this.padded = View.padded(lanes, lanes.name());
         this.loops = Loops.over(others, views, "");
         this.targets = targets;
+        this.writesY = writesY;
         this.along = along;
         this.counts = new int[loops.count()];
         this.ends = new int[loops.count()];
@@ -56,19 +59,20 @@ public final class RowwiseKernel extends Kernel {
 
     @Override
     public List<Buffer> reads() {
-        return List.of(views[0].buffer(), views[1].buffer(), views[2].buffer());
+        return writesY ? List.of(views[0].buffer(), views[2].buffer())
+                : List.of(views[0].buffer(), views[1].buffer(), views[2].buffer());
     }
 
     @Override
     public List<Buffer> writes() {
-        return List.of(views[3].buffer());
+        return writesY ? List.of(views[1].buffer(), views[3].buffer()) : List.of(views[3].buffer());
     }
 
     /// Every function has read an element of x and of y for the last time when it writes that element of the result.
     @Override
     public List<Buffer> replaceable() {
         List<Buffer> elsewhere =
-                Arrays.stream(views).filter(view -> !view.liesLike(views[3])).map(View::buffer).toList();
+                Arrays.stream(views).filter(view -> !view.liesLike(views[writesY ? 1 : 3])).map(View::buffer).toList();
         return Stream.of(views[0].buffer(), views[1].buffer()).filter(buffer -> !elsewhere.contains(buffer)).toList();
     }
 

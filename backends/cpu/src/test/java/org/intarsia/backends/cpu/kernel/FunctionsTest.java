@@ -17,6 +17,17 @@ class FunctionsTest {
     }
 
     @Test
+    void expOfNegativeIsExpBitForBit() {
+        for (float x = -110; x <= 0; x += 0.0137f) {
+            assertThat(of(Functions::expOfNegative, x)).as("e to the " + x).isEqualTo(of(Functions::exp, x));
+        }
+        for (float x : new float[] {0, -0.0f, -1e30f, Float.NEGATIVE_INFINITY}) {
+            assertThat(of(Functions::expOfNegative, x)).as("e to the " + x).isEqualTo(of(Functions::exp, x));
+        }
+        assertThat(of(Functions::expOfNegative, Float.NaN)).isNaN();
+    }
+
+    @Test
     void logIsWithinTwoUnitsInTheLastPlace() {
         assertThat(worst(Functions::log, StrictMath::log)).isLessThan(2);
     }

@@ -94,7 +94,13 @@ class ProductsTest {
         for (int lanes : LANE_COUNTS) {
             check(List.of(BATCH, row(5), depth(2), lane(lanes)), List.of(depth(2), column(18), BATCH, lane(lanes)),
                     Set.of("depth", LANES), 0);
+            check(List.of(row(33), depth(3), lane(lanes)), List.of(depth(3), column(34), lane(lanes)),
+                    Set.of("depth", LANES), 0);
         }
+        // More than is copied at a time, in all directions.
+        check(List.of(row(67), depth(71), lane(33)), List.of(depth(71), column(6), lane(33)), Set.of("depth", LANES),
+                0);
+        check(List.of(row(5), depth(3), lane(17)), List.of(depth(3), column(70), lane(17)), Set.of("depth", LANES), 0);
     }
 
     /// x{row, depth} · y{column, depth}: weights alone.

@@ -3,7 +3,9 @@ package org.intarsia.backends.cpu.kernel;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Composite;
@@ -67,6 +69,45 @@ class RowwiseTest {
     }
 
     @Test
+    void aCrossEntropyMayLeaveTheSoftmaxForItsGradient() {
+        for (int n : new int[] {1, 2, 17, 256}) {
+            for (int lanes : LANES) {
+                checkWithSoftmax(n, lanes);
+            }
+        }
+    }
+
+    private static void checkWithSoftmax(int n, int lanes) {
+        Axis along = new Axis("along", n);
+        Axis lane = new Axis("lane", lanes);
+        int rows = OTHER.size() * lanes;
+        View x = View.dense(List.of(along, OTHER, lane), "lane");
+        View target = View.dense(List.of(OTHER, lane), "lane");
+        View softmax = View.dense(List.of(OTHER, along, lane), "lane");
+        View out = View.dense(List.of(OTHER, lane), "lane");
+        Kernel kernel = Rows.planWithSoftmax(x, target, softmax, out, new Index("cross entropy", along, "here"),
+                List.of(OTHER), lane);
+        Memory memory = new Memory(List.of(kernel), x, target, softmax, out);
+        Memory.fill(x, List.of(along, OTHER, lane), i -> x(i, rows));
+        Memory.fill(target, List.of(OTHER, lane), i -> target(i, n));
+        double[] losses = new double[rows];
+        double[] softmaxes = new double[n * rows];
+        for (int row = 0; row < rows; row++) {
+            int at = row;
+            double[] expected = softmax(IntStream.range(0, n).mapToDouble(i -> x(i * rows + at, rows)).toArray());
+            losses[row] = -Math.log(expected[(int) target(row, n)]);
+            double most = Arrays.stream(expected).max().orElseThrow();
+            for (int i = 0; i < n; i++) {
+                softmaxes[i * rows + row] = expected[i] / most;
+            }
+        }
+        String what = "along " + n + " in " + lanes + " lanes";
+        memory.run(what);
+        Memory.close(what, Memory.read(out, List.of(OTHER, lane)), losses, BOUND);
+        Memory.close(what, Memory.read(softmax, List.of(along, OTHER, lane)), softmaxes, BOUND);
+    }
+
+    @Test
     void aTargetOutsideTheAxisIsAnErrorAndOneInThePaddingIsNone() {
         Case tested = new Case(new Composites.CrossEntropy("along"), false, true, (x, _, _) -> x);
         for (int lanes : LANES) {
@@ -112,7 +153,18 @@ class RowwiseTest {
         boolean rowwise = tested.composite instanceof Composites.CrossEntropyGradient;
         List<Axis> upstream = rowwise ? List.of(OTHER, new Axis("lane", lanes)) : planned.axes;
         int rows = OTHER.size() * lanes;
-        Memory.fill(planned.x, planned.axes, i -> x(i, rows));
+        double[] first = new double[n * rows];
+        for (int row = 0; row < rows; row++) {
+            double[] x = new double[n];
+            for (int i = 0; i < n; i++) {
+                x[i] = x(i * rows + row, rows);
+            }
+            double[] operand = rowwise ? softmax(x) : x;
+            for (int i = 0; i < n; i++) {
+                first[i * rows + row] = operand[i];
+            }
+        }
+        Memory.fill(planned.x, planned.axes, i -> first[i]);
         Memory.fill(planned.g, upstream, i -> Memory.number(2, i));
         Memory.fill(planned.target, planned.rows, i -> target(i, n));
         String what = tested + " along " + n + " in " + lanes + " lanes";
