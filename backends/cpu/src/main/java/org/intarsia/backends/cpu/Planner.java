@@ -21,6 +21,7 @@ import org.intarsia.backends.cpu.kernel.Buffer;
 import org.intarsia.backends.cpu.kernel.Chain;
 import org.intarsia.backends.cpu.kernel.Chains;
 import org.intarsia.backends.cpu.kernel.CopyKernel;
+import org.intarsia.backends.cpu.kernel.ElementwiseBatch;
 import org.intarsia.backends.cpu.kernel.ElementwiseKernel;
 import org.intarsia.backends.cpu.kernel.GatherKernel;
 import org.intarsia.backends.cpu.kernel.Index;
@@ -116,7 +117,7 @@ final class Planner {
         Map<String, View> outputs = new LinkedHashMap<>();
         graph.outputs().forEach((name, output) -> outputs.put(name, stable(output.tensor())));
         assign();
-        return new Plan(lanes, inputs, outputs, constants, once, steps);
+        return new Plan(lanes, inputs, outputs, constants, once, ElementwiseBatch.batch(steps));
     }
 
     /// Copies to their variables the values that could not be computed in place: first aside what another copy would

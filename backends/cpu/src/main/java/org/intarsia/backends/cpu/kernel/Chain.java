@@ -51,6 +51,20 @@ public final class Chain {
         return 1 + inputs.size() + 2 * steps.size();
     }
 
+    /// Returns whether another chain computes the same of its inputs.
+    boolean computesLike(Chain other) {
+        return inputs.size() == other.inputs.size() && steps.equals(other.steps) && results.equals(other.results);
+    }
+
+    /// Computes all steps of inputs that stand in the registers' blocks of scratch memory; so does then each step.
+    void compute(Scratch s, int count) {
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            step.function.apply(s.blocks, step.x * Scratch.BLOCK, s.blocks, step.y * Scratch.BLOCK, s.blocks,
+                    step.z * Scratch.BLOCK, s.blocks, (inputs.size() + i) * Scratch.BLOCK, count);
+        }
+    }
+
     /// A chain walked along loops, row by row of the innermost: how each input is read.
     static final class Walk {
 
@@ -105,6 +119,16 @@ public final class Chain {
 
         int rows() {
             return rows;
+        }
+
+        /// Returns whether an input is one number everywhere.
+        boolean uniform(int input) {
+            return inputs[input].uniform;
+        }
+
+        /// Returns whether each input is one number everywhere or lies element by element like the result.
+        boolean isFlat() {
+            return Arrays.stream(inputs).allMatch(input -> input.uniform || input.dense);
         }
 
         int inner() {

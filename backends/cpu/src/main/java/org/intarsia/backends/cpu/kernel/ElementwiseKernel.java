@@ -41,6 +41,33 @@ public final class ElementwiseKernel extends Kernel {
         this.blocksPerRow = walk.blocksPerRow();
     }
 
+    Chain chain() {
+        return walk.chain();
+    }
+
+    List<View> outs() {
+        return outs;
+    }
+
+    /// Returns the number of elements.
+    int size() {
+        return walk.rows() * walk.inner();
+    }
+
+    /// Returns whether an input is one number everywhere.
+    boolean uniform(int input) {
+        return walk.uniform(input);
+    }
+
+    /// Returns whether another kernel is small too, and does the same with other values in the same places.
+    boolean isLike(ElementwiseKernel other) {
+        return 1 < Math.min(size(), other.size()) && Math.max(size(), other.size()) <= Scratch.BLOCK / 2
+                && walk.isFlat() && other.walk.isFlat() && chain().computesLike(other.chain())
+                && IntStream.range(0, chain().inputs().size()).allMatch(input -> uniform(input) == other.uniform(input)
+                        && (!uniform(input)
+                                || chain().inputs().get(input).startsLike(other.chain().inputs().get(input))));
+    }
+
     @Override
     public List<Buffer> reads() {
         return walk.chain().inputs().stream().map(View::buffer).toList();

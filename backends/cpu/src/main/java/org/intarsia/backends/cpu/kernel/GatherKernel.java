@@ -9,12 +9,11 @@ public final class GatherKernel extends Kernel {
     private final View x;
     private final View index;
     private final View out;
-    private final Index along;
-    private final int step;
+    private final Lookups lookups;
     private final Loops loops;
     private final int inner;
     private final int xStride;
-    private final int indexStride;
+    private final int lookupStride;
     private final int outStride;
 
     /// Plans the kernel.
@@ -26,13 +25,12 @@ public final class GatherKernel extends Kernel {
         this.x = x;
         this.index = index;
         this.out = out;
-        this.along = along;
-        this.step = x.stride(along.axis().name());
-        Loops all = Loops.over(order, List.of(x.drop(along.axis().name()), index, out), "");
+        this.lookups = new Lookups(index, order, along, x.stride(along.axis().name()));
+        Loops all = Loops.over(order, List.of(x.drop(along.axis().name()), lookups.view(), out), "");
         this.loops = all.outer();
         this.inner = all.innerSize();
         this.xStride = all.innerStride(0);
-        this.indexStride = all.innerStride(1);
+        this.lookupStride = all.innerStride(1);
         this.outStride = all.innerStride(2);
     }
 
@@ -58,18 +56,25 @@ public final class GatherKernel extends Kernel {
 
     @Override
     public void run(int from, int to, Scratch s) {
+        int[] places = lookups.read(s);
         loops.seek(from, s.cursor, s.offsets, 3);
         for (int unit = from; unit < to; unit++) {
-            row(x.buffer().data(), x.start() + s.offsets[0], index.buffer().data(), index.start() + s.offsets[1],
-                    out.buffer().data(), out.start() + s.offsets[2]);
+            row(x.buffer().data(), x.start() + s.offsets[0], places, s.offsets[1], out.buffer().data(),
+                    out.start() + s.offsets[2]);
             loops.next(s.cursor, s.offsets, 3);
         }
     }
 
-    private void row(float[] x, int xAt, float[] index, int indexAt, float[] out, int outAt) {
-        for (int i = 0; i < inner; i++) {
-            int at = along.check((int) index[indexAt + i * indexStride]);
-            out[outAt + i * outStride] = x[xAt + i * xStride + at * step];
+    private void row(float[] x, int xAt, int[] places, int placesAt, float[] out, int outAt) {
+        if (xStride == 0 && lookupStride == 1 && outStride == 1) {
+            // Side by side, which the compiler sees only when it is told.
+            for (int i = 0; i < inner; i++) {
+                out[outAt + i] = x[xAt + places[placesAt + i]];
+            }
+        } else {
+            for (int i = 0; i < inner; i++) {
+                out[outAt + i * outStride] = x[xAt + i * xStride + places[placesAt + i * lookupStride]];
+            }
         }
     }
 }

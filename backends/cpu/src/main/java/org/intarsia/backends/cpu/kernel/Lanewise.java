@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorShuffle;
 /// Sums over the lanes of many vectors at a time, always in the same order.
 final class Lanewise {
 
-    private static final int COUNT = 16;
+    /// How many vectors are summed at a time.
+    static final int COUNT = 16;
     private static final VectorShuffle<Float> BY_EIGHT = exchange(8);
     private static final VectorShuffle<Float> BY_FOUR = exchange(4);
     private static final VectorShuffle<Float> BY_TWO = exchange(2);
@@ -36,6 +37,34 @@ final class Lanewise {
             }
             default -> ones(t, COUNT);
         }
+    }
+
+    /// Sums rows of numbers, one after another.
+    ///
+    /// @param width of a row
+    /// @param t room for so many vectors
+    static void sum(float[] x, int at, int width, int rows, float[] out, int outAt, float[] t) {
+        for (int row = 0; row < rows; row += COUNT) {
+            int count = Math.min(COUNT, rows - row);
+            for (int i = 0; i < count; i++) {
+                add(x, at + (row + i) * width, width, t, i * LENGTH);
+            }
+            fold(t);
+            System.arraycopy(t, 0, out, outAt + row, count);
+        }
+    }
+
+    /// One vector of the sums of every so many numbers.
+    private static void add(float[] x, int at, int width, float[] t, int to) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i <= width - LENGTH; i += LENGTH) {
+            sum = sum.add(FloatVector.fromArray(SPECIES, x, at + i));
+        }
+        if (i < width) {
+            sum = sum.add(FloatVector.fromArray(SPECIES, x, at + i, SPECIES.indexInRange(i, width)));
+        }
+        sum.intoArray(t, to);
     }
 
     /// Of vectors i, i + 4, i + 8 and i + 12 remain the sums of lanes at a distance of 8 and of 4.

@@ -94,21 +94,31 @@ public final class ReductionKernel extends Kernel {
         }
     }
 
-    /// Adds up rows and then each row's elements.
+    /// Adds up rows and then each row's elements. If a block has room for all kept positions several times, it takes them
+    /// several times.
     private void fold(Scratch s, int first, int count) {
         int inner = walk.inner();
         int width = Math.min(inner, Scratch.BLOCK);
+        int times = count == kept ? Math.max(1, walk.rowsPerBlock() / kept) : 1;
         int result = walk.chain().results().getFirst();
         Arrays.fill(s.sums, 0, count * width, start());
-        for (int row = first; row < walk.rows(); row += kept) {
+        for (int row = first; row < walk.rows(); row += times * kept) {
+            int turns = Math.min(times, Math.ceilDiv(walk.rows() - row, kept));
             for (int column = 0; column < inner; column += Scratch.BLOCK) {
                 int length = Math.min(Scratch.BLOCK, inner - column);
-                walk.block(s, NOWHERE, row, count, column, length, 0);
-                into(s.sums, 0, s.arrays[result], s.starts[result], count * length);
+                walk.block(s, NOWHERE, row, turns * count, column, length, 0);
+                for (int turn = 0; turn < turns; turn++) {
+                    into(s.sums, 0, s.arrays[result], s.starts[result] + turn * count * length, count * length);
+                }
             }
         }
-        for (int i = 0; i < count; i++) {
-            out.buffer().data()[out.start() + first + i] = total(s.sums, i * width, width);
+        switch (function) {
+            case SUM -> Lanewise.sum(s.sums, 0, width, count, out.buffer().data(), out.start() + first, s.tile);
+            case MAXIMUM -> {
+                for (int i = 0; i < count; i++) {
+                    out.buffer().data()[out.start() + first + i] = maximum(s.sums, i * width, width);
+                }
+            }
         }
     }
 
@@ -123,15 +133,11 @@ public final class ReductionKernel extends Kernel {
         }
     }
 
-    /// Makes one number of a row, in a fixed order: the Vector API leaves the order of its sums open, and compiled code takes
-    /// another than interpreted code.
-    private float total(float[] sums, int at, int width) {
-        int left = width;
-        while (left > 1) {
-            int half = Math.ceilDiv(left, 2);
-            into(sums, at, sums, at + half, left - half);
-            left = half;
+    private static float maximum(float[] x, int at, int width) {
+        float maximum = x[at];
+        for (int i = 1; i < width; i++) {
+            maximum = Math.max(maximum, x[at + i]);
         }
-        return sums[at];
+        return maximum;
     }
 }

@@ -1,6 +1,7 @@
 package org.intarsia.backends.cpu.kernel;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.intarsia.api.graph.Axis;
 
 /// Values added up where an index points to. A unit is one position of the axes that stay, and its updates are added in
@@ -10,13 +11,12 @@ public final class ScatterAddKernel extends Kernel {
     private final View updates;
     private final View index;
     private final View out;
-    private final Index along;
-    private final int step;
+    private final Lookups lookups;
     private final Loops kept;
     private final Loops summed;
     private final int inner;
     private final int updatesStride;
-    private final int indexStride;
+    private final int lookupStride;
     private final int depth;
 
     /// Plans the kernel.
@@ -30,15 +30,15 @@ public final class ScatterAddKernel extends Kernel {
         this.updates = updates;
         this.index = index;
         this.out = out;
-        this.along = along;
-        this.step = out.stride(along.axis().name());
-        List<View> views = List.of(updates, index, out.drop(along.axis().name()));
+        List<Axis> all = Stream.concat(keptAxes.stream(), summedAxes.stream()).toList();
+        this.lookups = new Lookups(index, all, along, out.stride(along.axis().name()));
+        List<View> views = List.of(updates, lookups.view(), out.drop(along.axis().name()));
         this.kept = Loops.over(keptAxes, views, "");
         Loops body = Loops.over(summedAxes, views, "");
         this.summed = body.outer();
         this.inner = body.innerSize();
         this.updatesStride = body.innerStride(0);
-        this.indexStride = body.innerStride(1);
+        this.lookupStride = body.innerStride(1);
         this.depth = summed.count();
     }
 
@@ -64,23 +64,30 @@ public final class ScatterAddKernel extends Kernel {
 
     @Override
     public void run(int from, int to, Scratch s) {
+        int[] places = lookups.read(s);
         for (int unit = from; unit < to; unit++) {
             int updatesAt = updates.start() + kept.offset(0, unit);
-            int indexAt = index.start() + kept.offset(1, unit);
+            int placesAt = kept.offset(1, unit);
             int outAt = out.start() + kept.offset(2, unit);
             summed.seek(0, s.cursor, s.offsets, 2);
             for (int turn = 0; turn < depth; turn++) {
-                row(updates.buffer().data(), updatesAt + s.offsets[0], index.buffer().data(), indexAt + s.offsets[1],
+                row(updates.buffer().data(), updatesAt + s.offsets[0], places, placesAt + s.offsets[1],
                         out.buffer().data(), outAt);
                 summed.next(s.cursor, s.offsets, 2);
             }
         }
     }
 
-    private void row(float[] x, int xAt, float[] index, int indexAt, float[] out, int outAt) {
-        for (int i = 0; i < inner; i++) {
-            int at = along.check((int) index[indexAt + i * indexStride]);
-            out[outAt + at * step] += x[xAt + i * updatesStride];
+    private void row(float[] x, int xAt, int[] places, int placesAt, float[] out, int outAt) {
+        if (lookupStride == 1 && updatesStride == 1) {
+            // Side by side, which the compiler sees only when it is told.
+            for (int i = 0; i < inner; i++) {
+                out[outAt + places[placesAt + i]] += x[xAt + i];
+            }
+        } else {
+            for (int i = 0; i < inner; i++) {
+                out[outAt + places[placesAt + i * lookupStride]] += x[xAt + i * updatesStride];
+            }
         }
     }
 }

@@ -101,6 +101,11 @@ public final class View {
         return new View(buffer, offset, rest);
     }
 
+    /// Returns whether both views start at the same element.
+    boolean startsLike(View other) {
+        return buffer == other.buffer && offset == other.offset;
+    }
+
     /// Returns whether an element stands at the same place in the buffers of both views.
     boolean liesLike(View other) {
         return buffer.size() == other.buffer.size() && offset == other.offset && strides.equals(other.strides);

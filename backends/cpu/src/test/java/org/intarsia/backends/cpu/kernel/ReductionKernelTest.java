@@ -17,7 +17,7 @@ class ReductionKernelTest {
     private static final String LANES = "lane";
     private static final double BOUND = 300 * 0x1p-23;
 
-    private final Axis kept = new Axis("kept", 3);
+    private Axis kept = new Axis("kept", 3);
     private final Axis reduced = new Axis("reduced", 5);
 
     @ParameterizedTest
@@ -55,6 +55,24 @@ class ReductionKernelTest {
     void lanesAreKept(Function function) {
         for (int n : Memory.LENGTHS) {
             check(function, new Axis(LANES, n), true, LANES);
+        }
+    }
+
+    /// Fewer kept positions than a block has room for, as many, and more; and rows that are longer than a block.
+    @ParameterizedTest
+    @EnumSource
+    void blocksAreFilled(Function function) {
+        for (int positions : new int[] {1, 15, 16, 17, 31, 32, 33, 70}) {
+            kept = new Axis("kept", positions);
+            for (int n : new int[] {5, 16, 32, 33}) {
+                check(function, new Axis(LANES, n), false, LANES);
+                check(function, new Axis(LANES, n), true, LANES);
+            }
+        }
+        kept = new Axis("kept", 2);
+        for (int n : new int[] {Scratch.BLOCK - 1, Scratch.BLOCK, Scratch.BLOCK + 1, 2 * Scratch.BLOCK + 5}) {
+            check(function, new Axis("inner", n), false, NO_LANES);
+            check(function, new Axis("inner", n), true, NO_LANES);
         }
     }
 
