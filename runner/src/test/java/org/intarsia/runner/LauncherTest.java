@@ -2,6 +2,8 @@ package org.intarsia.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +121,17 @@ final class LauncherTest {
         } finally {
             Files.write(archive, before);
         }
+    }
+
+    /// A package that is not there would be no error of the JVM's.
+    @Test
+    void namesThePackageOfTheKernels() throws Exception {
+        Matcher named = Pattern.compile("CompileThresholdScaling,([a-z.]+)\\.\\*::\\*")
+                .matcher(Files.readString(checkout.resolve("intarsia")));
+
+        assertThat(named.find()).isTrue();
+        assertThat(new ClassFileImporter().importPackages(named.group(1))).extracting(JavaClass::getSimpleName)
+                .contains("Kernel");
     }
 
     @Test
