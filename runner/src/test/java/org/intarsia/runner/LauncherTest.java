@@ -123,6 +123,24 @@ final class LauncherTest {
         }
     }
 
+    /// There is no Maven in this checkout.
+    @Test
+    void nothingStartsWhereTheBuildFails() throws Exception {
+        Path sources = checkout.resolve("pom.xml");
+        FileTime before = Files.getLastModifiedTime(sources);
+        Files.setLastModifiedTime(sources,
+                FileTime.from(Files.getLastModifiedTime(runner).toInstant().plusSeconds(60)));
+        try {
+            Result result = intarsia("");
+
+            assertThat(result.exitCode).isEqualTo(1);
+            assertThat(result.out).isEmpty();
+            assertThat(result.error).contains("intarsia: the build failed").doesNotContain(PREPARING);
+        } finally {
+            Files.setLastModifiedTime(sources, before);
+        }
+    }
+
     /// A package that is not there would be no error of the JVM's.
     @Test
     void namesThePackageOfTheKernels() throws Exception {
