@@ -1,45 +1,19 @@
-"""Times one training step of makemore's architecture in PyTorch eager mode, on the CPU and in float32.
+"""Times one training step of makemore's architecture in PyTorch, on the CPU and in float32.
 
-    python torch_step.py [--style makemore|sdpa] [--threads N] [--seconds S] [--fused-adamw] [--json] [SHAPE ...]
+    python torch_step.py [--style makemore|sdpa|compile] [--threads N] [--seconds S] [--fused-adamw] [--json] [SHAPE ...]
 
-A step is forward + zero_grad + backward + AdamW. A SHAPE is one of the names below or
-VOCABULARY,TIME,WIDTH,LAYERS,HEADS,FEED_FORWARD,BATCH. Style `makemore` spells GELU and the masked softmax out, as
-makemore does; `sdpa` is well-written PyTorch: scaled_dot_product_attention and fused GELU.
+A step is forward + zero_grad + backward + AdamW. Style `makemore` spells GELU and the masked softmax out, as makemore
+does; `sdpa` is well-written PyTorch: scaled_dot_product_attention and fused GELU; `compile` is the same with
+torch.compile around the model and around the optimiser's step, which needs a C++ compiler.
 """
 
-import argparse
-import json
 import math
-import statistics
-import time
-from typing import NamedTuple
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-
-class Shape(NamedTuple):
-    vocabulary: int
-    time: int
-    width: int
-    layers: int
-    heads: int
-    feed_forward: int
-    batch: int
-
-    def __str__(self):
-        return ",".join(map(str, self))
-
-
-SHAPES = {
-    "A2": Shape(256, 8, 2, 2, 2, 32, 32),
-    "A8": Shape(256, 8, 8, 2, 2, 32, 32),
-    "B": Shape(27, 16, 64, 4, 4, 256, 32),
-    "C": Shape(3, 200, 64, 4, 4, 256, 32),
-    "D": Shape(12, 40, 96, 4, 4, 384, 32),
-    "E": Shape(256, 256, 384, 6, 6, 1536, 16),
-}
+from steps import measure, parser, report
 
 
 class ComposedGelu(nn.Module):
@@ -103,67 +77,37 @@ class Transformer(nn.Module):
         return F.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=-1)
 
 
-def measure(shape, style, seconds, fused_adamw):
-    """Returns the milliseconds of each timed step."""
+def training(shape, style, fused_adamw):
+    """Returns a function that runs a step."""
     torch.manual_seed(3407)
     model = Transformer(shape, style)
     optimizer = torch.optim.AdamW(
         model.parameters(), lr=5e-4, betas=(0.9, 0.99), weight_decay=0.01, fused=fused_adamw or None)
     tokens, targets = torch.randint(shape.vocabulary, (2, shape.batch, shape.time))
+    forward, update = model, optimizer.step
+    if style == "compile":
+        torch.compiler.reset()  # a second shape is compiled for its sizes, not for sizes in general
+        forward, update = torch.compile(model), torch.compile(optimizer.step)
 
-    def run(seconds, least):
-        milliseconds = []
-        end = time.perf_counter() + seconds
-        while len(milliseconds) < least or time.perf_counter() < end:
-            start = time.perf_counter()
-            loss = model(tokens, targets)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            optimizer.step()
-            milliseconds.append((time.perf_counter() - start) * 1e3)
-        return milliseconds
+    def step():
+        loss = forward(tokens, targets)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        update()
 
-    run(seconds / 4, least=2)  # warm-up
-    return run(seconds, least=3)
-
-
-def parse_shape(text):
-    if text in SHAPES:
-        return text, SHAPES[text]
-    try:
-        shape = Shape(*map(int, text.split(",")))
-    except (TypeError, ValueError):
-        raise argparse.ArgumentTypeError(
-            f"'{text}' is neither one of {', '.join(SHAPES)} nor {','.join(Shape._fields).upper()}") from None
-    if min(shape) < 1 or shape.width % shape.heads:
-        raise argparse.ArgumentTypeError(f"'{text}': sizes are positive, and the width is a multiple of the heads")
-    return text, shape
+    return step
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shapes", metavar="SHAPE", nargs="*", type=parse_shape, default=list(SHAPES.items()),
-                        help="default: " + "; ".join(f"{name} {shape}" for name, shape in SHAPES.items()))
-    parser.add_argument("--style", choices=["makemore", "sdpa"], default="makemore")
-    parser.add_argument("--threads", type=int, default=1, help="default: 1")
-    parser.add_argument("--seconds", type=float, default=5, help="timed, 3 steps or more, per shape; default: 5")
-    parser.add_argument("--fused-adamw", action="store_true", help="AdamW in one kernel; makemore takes the default")
-    parser.add_argument("--json", action="store_true", help="one JSON line per shape")
-    options = parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--style", choices=["makemore", "sdpa", "compile"], default="makemore")
+    options.add_argument("--fused-adamw", action="store_true", help="AdamW in one kernel; makemore takes the default")
+    options = options.parse_args()
 
     torch.set_num_threads(options.threads)
     for name, shape in options.shapes:
-        steps = measure(shape, options.style, options.seconds, options.fused_adamw)
-        median = statistics.median(steps)
-        result = dict(
-            shape=name, sizes=shape._asdict(), style=options.style, threads=options.threads,
-            fused_adamw=options.fused_adamw, steps=len(steps), ms_per_step=median, min=min(steps), max=max(steps),
-            tokens_per_second=shape.batch * shape.time / median * 1e3, torch=torch.__version__)
-        if options.json:
-            print(json.dumps(result), flush=True)
-        else:
-            print("{shape:>3} {style}: {ms_per_step:.3f} ms per step (min {min:.3f}, max {max:.3f}, {steps} steps), "
-                  "{tokens_per_second:.0f} tokens/s, torch {torch}".format(**result), flush=True)
+        report(options, name, shape, measure(options, training(shape, options.style, options.fused_adamw)),
+               style=options.style, fused_adamw=options.fused_adamw, version="torch " + torch.__version__)
 
 
 if __name__ == "__main__":
