@@ -1,11 +1,15 @@
 package org.intarsia.runner.bench;
 
+import static org.intarsia.api.component.Axes.KEY;
+import static org.intarsia.api.component.Axes.QUERY;
+
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.intarsia.api.backend.DeviceInfo;
+import java.util.stream.Stream;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
 import org.intarsia.api.component.ModelShape;
@@ -23,37 +27,55 @@ import org.intarsia.runner.training.TrainingGraph;
 /// Times whole training steps (forward, backward, update) on random tokens.
 public final class Bench {
 
-    private static final int FEWEST_STEPS = 5;
+    private static final int WARM_UP = 1;
+    private static final int FEWEST = 3;
+    private static final int PATIENCE = 10;
 
-    private final Configuration configuration;
     private final Duration time;
+    private double secondsPerOperation;
 
     /// Creates a bench.
     ///
-    /// @param configuration the components, the optimiser and the backend; its sizes are the shape's
     /// @param time how long each shape is timed, after as long again to warm up
-    public Bench(Configuration configuration, Duration time) {
-        this.configuration = configuration;
+    public Bench(Duration time) {
         this.time = time;
     }
 
-    /// Says what computes.
-    public DeviceInfo device() {
-        return Components.backend(configuration).device();
+    /// Measures a shape, however long its steps take: at least one to warm up, and three that are timed.
+    ///
+    /// @param configuration the components, the optimiser and the backend; its sizes are the shape's
+    /// @throws org.intarsia.runner.error.UserError if a component cannot be had for this shape
+    public Timing measure(Configuration configuration, Shape shape) {
+        return measure(configuration, shape, graph(configuration, shape));
     }
 
-    /// Measures a shape.
-    public Timing measure(Shape shape) {
-        Graph graph = graph(shape);
+    /// Measures a shape, unless these four steps, at the speed of what was measured before, would take more than ten times
+    /// as long as shapes are timed.
+    ///
+    /// @param configuration the components, the optimiser and the backend; its sizes are the shape's
+    /// @throws org.intarsia.runner.error.UserError if a component cannot be had for this shape
+    public Outcome measureIfQuick(Configuration configuration, Shape shape) {
+        Graph graph = graph(configuration, shape);
+        double step = operations(graph) * secondsPerOperation;
+        if ((WARM_UP + FEWEST) * step > PATIENCE * time.toNanos() / 1e9) {
+            return new Untimed(shape, String.format(Locale.ROOT,
+                    "a step would take about %.0f s, judging by the shape before", step));
+        }
+        return measure(configuration, shape, graph);
+    }
+
+    private Timing measure(Configuration configuration, Shape shape, Graph graph) {
         try (Session session = Components.backend(configuration).open()) {
             Executable step = session.compile(graph);
-            write(step, shape);
-            time(step);
-            return Timing.of(shape, time(step), operations(graph));
+            write(step, shape, Seed.of(configuration.seed()));
+            time(step, WARM_UP);
+            Timing timing = Timing.of(shape, time(step, FEWEST), operations(graph));
+            secondsPerOperation = timing.median() / 1e3 / timing.operations();
+            return timing;
         }
     }
 
-    private Graph graph(Shape shape) {
+    private static Graph graph(Configuration configuration, Shape shape) {
         ModelShape model = shape.model();
         Transformer transformer = new Transformer(model, Components.embedding(configuration, model),
                 Components.position(configuration, model));
@@ -61,8 +83,8 @@ public final class Bench {
                 Seed.of(configuration.seed()), shape.batch()).graph();
     }
 
-    private void write(Executable step, Shape shape) {
-        RandomGenerator random = Seed.of(configuration.seed()).stream("bench").generator();
+    private static void write(Executable step, Shape shape, Seed seed) {
+        RandomGenerator random = seed.stream("bench").generator();
         int count = shape.batch() * shape.model().length();
         int tokens = shape.model().vocabulary();
         step.write(TrainingGraph.TOKENS, random.ints(count, 0, tokens).asDoubleStream().toArray());
@@ -72,12 +94,12 @@ public final class Bench {
         step.write(TrainingGraph.WEIGHTS, ones);
     }
 
-    private long[] time(Executable step) {
+    private long[] time(Executable step, int fewest) {
         long[] times = new long[1024];
         int count = 0;
         long end = System.nanoTime() + time.toNanos();
         long now = System.nanoTime();
-        while (count < FEWEST_STEPS || now < end) {
+        while (count < fewest || now < end) {
             step.run();
             long then = System.nanoTime();
             if (count == times.length) {
@@ -89,14 +111,21 @@ public final class Bench {
         return Arrays.copyOf(times, count);
     }
 
-    /// Two operations for each multiply-add of each contraction that is computed.
+    /// Two operations for each multiply-add of each contraction that is computed. Between queries and keys only those count
+    /// that need be done: the keys that are not after the query, which are T(T + 1)/2 of T² pairs.
     static long operations(Graph graph) {
         long operations = 0;
         for (Tensor node : Lowering.live(graph)) {
             if (node.op() instanceof Op.Contract(Tensor x, Tensor y, _)) {
-                Set<Axis> axes = new HashSet<>(x.axes());
-                axes.addAll(y.axes());
-                operations += axes.stream().mapToLong(Axis::size).reduce(2, Math::multiplyExact);
+                Map<String, Axis> axes = new HashMap<>();
+                Stream.of(x, y).flatMap(operand -> operand.axes().stream())
+                        .forEach(axis -> axes.put(axis.name(), axis));
+                long needed = axes.values().stream().mapToLong(Axis::size).reduce(2, Math::multiplyExact);
+                Axis query = axes.get(QUERY);
+                if (query != null && query.named(KEY).equals(axes.get(KEY))) {
+                    needed = needed / 2 / query.size() * (query.size() + 1);
+                }
+                operations += needed;
             }
         }
         return operations;

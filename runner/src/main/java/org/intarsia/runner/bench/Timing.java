@@ -9,8 +9,10 @@ import java.util.Arrays;
 /// @param median milliseconds per step
 /// @param least milliseconds of the fastest step
 /// @param most milliseconds of the slowest step
-/// @param operations floating-point operations of the step's contractions, a multiply-add being two
-public record Timing(Shape shape, int steps, double median, double least, double most, long operations) {
+/// @param operations floating-point operations that the step's contractions need, a multiply-add being two
+public record Timing(Shape shape, int steps, double median, double least, double most, long operations)
+        implements
+            Outcome {
 
     /// Sums up the times of single steps.
     ///
@@ -30,5 +32,15 @@ public record Timing(Shape shape, int steps, double median, double least, double
     /// Returns the rate of the contractions at the median, in 10⁹ operations a second.
     public double gigaflops() {
         return operations / median / 1e6;
+    }
+
+    /// Returns the milliseconds that the contractions alone take at the machine's peak.
+    public double floor(Machine machine) {
+        return operations / machine.gigaflops() / 1e6;
+    }
+
+    /// Returns how many per cent of the machine's peak the contractions reach at the median of whole steps.
+    public double percentOfPeak(Machine machine) {
+        return 100 * gigaflops() / machine.gigaflops();
     }
 }

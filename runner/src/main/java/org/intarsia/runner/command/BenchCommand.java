@@ -3,23 +3,31 @@ package org.intarsia.runner.command;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.intarsia.api.backend.DeviceInfo;
 import org.intarsia.runner.bench.Bench;
+import org.intarsia.runner.bench.Company;
+import org.intarsia.runner.bench.FreshJvm;
+import org.intarsia.runner.bench.Machine;
+import org.intarsia.runner.bench.Outcome;
 import org.intarsia.runner.bench.Shape;
 import org.intarsia.runner.bench.Timing;
+import org.intarsia.runner.bench.Untimed;
+import org.intarsia.runner.bench.Variant;
+import org.intarsia.runner.bench.Variation;
 import org.intarsia.runner.config.Assignment;
+import org.intarsia.runner.config.Components;
 import org.intarsia.runner.config.Configuration;
 import org.intarsia.runner.config.ConfigurationReader;
 import org.intarsia.runner.config.Json;
-import org.intarsia.runner.config.Origin;
+import org.intarsia.runner.config.JsonReader;
 import org.intarsia.runner.error.UserError;
+import org.intarsia.runner.registry.Kind;
 import org.intarsia.runner.registry.Registry;
+import org.intarsia.runner.registry.SettingField;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,13 +40,21 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "bench",
         description = "Times whole training steps: forward, backward and update, of makemore's transformer unless other"
-                + " components are chosen.",
+                + " components are chosen. Beside them stands what the machine can do at best.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
 
+    private static final String ALL = "all";
+    private static final String THREADS = "threads";
+    /// How long a JVM that starts cold needs until all is compiled.
+    private static final double COLD_SECONDS = 5;
+
     /// makemore's model and optimiser.
-    private static final List<String> MAKEMORE = List.of("task=recurrences", "embedding=learned", "position=absolute",
-            "loss=cross-entropy", "optimizer.learningRate=5e-4", "optimizer.beta2=0.99", "optimizer.clipNorm=0");
+    private static final Json.Fields MAKEMORE = JsonReader.parse("""
+            {
+              "task": "recurrences", "embedding": "learned", "position": "absolute", "loss": "cross-entropy",
+              "optimizer": {"learningRate": 5e-4, "beta2": 0.99, "clipNorm": 0},
+            }""", "makemore");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -46,11 +62,27 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--shape",
             paramLabel = "SHAPE",
-            description = "A8, B, C, D, E, or V,T,width,layers,heads,ff,batch; by default all five")
+            description = "A2, A8, B, C, D, E, or V,T,width,layers,heads,ff,batch; may be repeated; by default all six,"
+                    + " but those that would take more than ten times as long as the others are timed")
     private List<String> shapes = List.of();
 
-    @Option(names = "--backend", paramLabel = "NAME", description = "which backend computes; by default cpu")
-    private String backend = "cpu";
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "which backend computes, or all; may be repeated; by default cpu")
+    private List<String> backends = List.of("cpu");
+
+    @Option(
+            names = "--vary",
+            paramLabel = "WHAT",
+            description = "varies one thing of one shape: a size and its values, such as length=15,16,17; or embedding,"
+                    + " position or loss: all that there are, or some, such as position=none,rope")
+    private @Nullable String vary;
+
+    @Option(
+            names = "--in-company",
+            description = "measures 24 configurations one after the other in this JVM, and each in a JVM of its own")
+    private boolean inCompany;
 
     @Option(names = "--threads", paramLabel = "N", description = "threads of the backend; by default its own default")
     private int threads;
@@ -71,52 +103,137 @@ final class BenchCommand implements Callable<Integer> {
         if (!(seconds > 0)) {
             throw new UserError("--seconds must be above 0, not " + seconds);
         }
-        List<Shape> chosen = shapes.isEmpty() ? Shape.NAMED : shapes.stream().map(Shape::parse).toList();
-        Bench bench = new Bench(configuration(), Duration.ofNanos((long) (seconds * 1e9)));
-        PrintWriter out = spec.commandLine().getOut();
-        if (!json) {
-            out.printf("%-24s %10s %10s %10s %7s %12s %9s%n", "shape", "ms/step", "min", "max", "steps", "tokens/s",
-                    "GFLOP/s");
+        if (threads < 0) {
+            throw new UserError("--threads must be above 0, not " + threads);
         }
-        for (Shape shape : chosen) {
-            Timing timing = bench.measure(shape);
-            out.println(json ? JsonMapper.shared().writeValueAsString(fields(timing, bench.device())) : row(timing));
-            out.flush();
+        if (inCompany && vary != null) {
+            throw new UserError("--in-company and --vary are two different things to measure; leave out one");
+        }
+        Registry registry = Registry.load();
+        List<Shape> chosen = shapes.isEmpty() ? Shape.NAMED : shapes.stream().map(Shape::parse).toList();
+        Variation variation = inCompany ? company(registry) : variation(registry, chosen);
+        List<String> names = backends.contains(ALL) ? registry.names(Kind.BACKEND) : backends;
+        names.forEach(name -> configuration(registry, name, variation.variants().getFirst()));
+        PrintWriter out = spec.commandLine().getOut();
+        Machine machine = Machine.measure(Math.max(1, threads));
+        BenchReport report = json ? new BenchLines(out, machine) : new BenchTable(out, machine, inCompany);
+        for (String name : names) {
+            try {
+                report.backend(name, Components
+                        .backend(configuration(registry, name, variation.variants().getFirst())).device());
+            } catch (UserError e) {
+                if (!backends.contains(ALL)) {
+                    throw e;
+                }
+                report.noBackend(name, firstLine(e));
+                continue;
+            }
+            if (inCompany) {
+                keepCompany(registry, name, variation.variants(), report);
+            } else {
+                measure(registry, name, variation, report);
+            }
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private Configuration configuration() {
-        List<String> given = new ArrayList<>(MAKEMORE);
-        given.add("backend=" + backend);
+    private Variation variation(Registry registry, List<Shape> chosen) {
+        if (vary == null) {
+            return new Variation(chosen.stream().map(Variant::of).toList(), List.of());
+        } else if (shapes.size() != 1) {
+            throw new UserError("--vary varies one shape; say which, such as --shape B");
+        }
+        return Variation.parse(vary, chosen.getFirst(), registry);
+    }
+
+    private Variation company(Registry registry) {
+        if (shapes.size() > 1) {
+            throw new UserError("--in-company takes one shape; by default A8");
+        }
+        Shape shape = Shape.parse(shapes.isEmpty() ? "A8" : shapes.getFirst());
+        return new Variation(Company.variants(registry, shape), List.of());
+    }
+
+    private void measure(Registry registry, String backend, Variation variation, BenchReport report) {
+        Bench bench = bench();
+        double before = Double.NaN;
+        for (int i = 0; i < variation.variants().size(); i++) {
+            Variant variant = variation.variants().get(i);
+            Outcome outcome = outcome(bench, configuration(registry, backend, variant), variant.shape(),
+                    variation.variants().size() > 1);
+            double median = outcome instanceof Timing timing ? timing.median() : Double.NaN;
+            OptionalDouble exponent = OptionalDouble.empty();
+            if (i > 0 && !variation.values().isEmpty()) {
+                exponent = OptionalDouble.of(Variation.exponent(variation.values().get(i - 1), before,
+                        variation.values().get(i), median));
+            }
+            report.row(variant, outcome, exponent);
+            before = median;
+        }
+    }
+
+    private Bench bench() {
+        return new Bench(Duration.ofNanos((long) (seconds * 1e9)));
+    }
+
+    /// What cannot be had is a mistake if nothing else was asked for, and otherwise a row like the others.
+    private Outcome outcome(Bench bench, Configuration configuration, Shape shape, boolean amongOthers) {
+        try {
+            return shapes.isEmpty()
+                    ? bench.measureIfQuick(configuration, shape)
+                    : bench.measure(configuration, shape);
+        } catch (UserError e) {
+            if (!amongOthers) {
+                throw e;
+            }
+            return new Untimed(shape, firstLine(e));
+        }
+    }
+
+    private void keepCompany(Registry registry, String backend, List<Variant> variants, BenchReport report) {
+        Bench bench = bench();
+        List<Company> measured = new ArrayList<>();
+        for (Variant variant : variants) {
+            try {
+                double alone = alone(backend, variant);
+                double shared = bench.measure(configuration(registry, backend, variant), variant.shape()).median();
+                measured.add(new Company(variant.name(), alone, shared));
+                report.row(measured.getLast());
+            } catch (UserError e) {
+                report.noCompany(variant.name(), firstLine(e));
+            }
+        }
+        measured.stream().min(Comparator.comparingDouble(Company::ratio)).ifPresent(report::worst);
+    }
+
+    private double alone(String backend, Variant variant) {
+        List<String> arguments = new ArrayList<>(List.of("bench", "--json", "--shape", variant.shape().sizes(),
+                "--seconds", String.valueOf(Math.max(seconds, COLD_SECONDS)), "--backend", backend));
         if (threads != 0) {
+            arguments.addAll(List.of("--threads", String.valueOf(threads)));
+        }
+        arguments.addAll(variant.assignments());
+        arguments.addAll(assignments);
+        return JsonMapper.shared().readTree(FreshJvm.run(arguments).getLast()).get("ms_per_step").asDouble();
+    }
+
+    private Configuration configuration(Registry registry, String backend, Variant variant) {
+        List<String> given = new ArrayList<>(List.of("backend=" + backend));
+        if (threads != 0 && (!backends.contains(ALL) || hasThreads(registry, backend))) {
             given.add("backend.threads=" + threads);
         }
+        given.addAll(variant.assignments());
         given.addAll(assignments);
-        Json.Fields empty = new Json.Fields(Map.of(), Origin.COMMAND_LINE);
-        return new ConfigurationReader(Registry.load()).read(empty, "the command line",
+        return new ConfigurationReader(registry).read(MAKEMORE, "makemore",
                 given.stream().map(Assignment::parse).toList());
     }
 
-    private static String row(Timing timing) {
-        return String.format(Locale.ROOT, "%-24s %10.3f %10.3f %10.3f %7d %12.0f %9.1f", timing.shape().name(),
-                timing.median(), timing.least(), timing.most(), timing.steps(), timing.tokensPerSecond(),
-                timing.gigaflops());
+    private static boolean hasThreads(Registry registry, String backend) {
+        return SettingField.of(registry.find(Kind.BACKEND, backend).defaults().getClass()).stream()
+                .anyMatch(field -> field.name().equals(THREADS));
     }
 
-    private Map<String, Object> fields(Timing timing, DeviceInfo device) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("shape", timing.shape().name());
-        fields.put("sizes", Stream.of(timing.shape().sizes().split(",")).map(Integer::valueOf).toList());
-        fields.put("backend", backend);
-        fields.put("device", device.name());
-        fields.put("threads", device.threads());
-        fields.put("steps", timing.steps());
-        fields.put("ms_per_step", timing.median());
-        fields.put("min", timing.least());
-        fields.put("max", timing.most());
-        fields.put("tokens_per_second", timing.tokensPerSecond());
-        fields.put("gflops", timing.gigaflops());
-        return fields;
+    private static String firstLine(UserError e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }
