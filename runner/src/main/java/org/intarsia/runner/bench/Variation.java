@@ -14,7 +14,7 @@ import org.intarsia.runner.registry.Registry;
 /// `position`.
 ///
 /// @param variants what is measured, in order
-/// @param values the size that each variant has; empty if components vary, which have no order
+/// @param values the size that each variant has; empty if it is no size that varies
 public record Variation(List<Variant> variants, List<Integer> values) {
 
     private static final List<Kind<?>> COMPONENTS = List.of(Kind.EMBEDDING, Kind.POSITION, Kind.LOSS);

@@ -46,7 +46,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private static final String ALL = "all";
     private static final String THREADS = "threads";
-    /// How long a JVM that starts cold needs until all is compiled.
+    /// A JVM that starts cold needs so long until all is compiled.
     private static final double COLD_SECONDS = 5;
 
     /// makemore's model and optimiser.
@@ -106,6 +106,10 @@ final class BenchCommand implements Callable<Integer> {
         if (threads < 0) {
             throw new UserError("--threads must be above 0, not " + threads);
         }
+        if (inCompany && seconds < COLD_SECONDS) {
+            throw new UserError("--in-company compares with JVMs that start cold, and takes --seconds "
+                    + COLD_SECONDS + " or more, not " + seconds);
+        }
         if (inCompany && vary != null) {
             throw new UserError("--in-company and --vary are two different things to measure; leave out one");
         }
@@ -163,7 +167,7 @@ final class BenchCommand implements Callable<Integer> {
                     variation.variants().size() > 1);
             double median = outcome instanceof Timing timing ? timing.median() : Double.NaN;
             OptionalDouble exponent = OptionalDouble.empty();
-            if (i > 0 && !variation.values().isEmpty()) {
+            if (!variation.values().isEmpty() && before > 0 && median > 0) {
                 exponent = OptionalDouble.of(Variation.exponent(variation.values().get(i - 1), before,
                         variation.values().get(i), median));
             }
@@ -195,7 +199,7 @@ final class BenchCommand implements Callable<Integer> {
         List<Company> measured = new ArrayList<>();
         for (Variant variant : variants) {
             try {
-                double alone = alone(backend, variant);
+                double alone = alone(registry, backend, variant);
                 double shared = bench.measure(configuration(registry, backend, variant), variant.shape()).median();
                 measured.add(new Company(variant.name(), alone, shared));
                 report.row(measured.getLast());
@@ -206,10 +210,10 @@ final class BenchCommand implements Callable<Integer> {
         measured.stream().min(Comparator.comparingDouble(Company::ratio)).ifPresent(report::worst);
     }
 
-    private double alone(String backend, Variant variant) {
+    private double alone(Registry registry, String backend, Variant variant) {
         List<String> arguments = new ArrayList<>(List.of("bench", "--json", "--shape", variant.shape().sizes(),
-                "--seconds", String.valueOf(Math.max(seconds, COLD_SECONDS)), "--backend", backend));
-        if (threads != 0) {
+                "--seconds", String.valueOf(seconds), "--backend", backend));
+        if (takesThreads(registry, backend)) {
             arguments.addAll(List.of("--threads", String.valueOf(threads)));
         }
         arguments.addAll(variant.assignments());
@@ -219,7 +223,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private Configuration configuration(Registry registry, String backend, Variant variant) {
         List<String> given = new ArrayList<>(List.of("backend=" + backend));
-        if (threads != 0 && (!backends.contains(ALL) || hasThreads(registry, backend))) {
+        if (takesThreads(registry, backend)) {
             given.add("backend.threads=" + threads);
         }
         given.addAll(variant.assignments());
@@ -228,9 +232,11 @@ final class BenchCommand implements Callable<Integer> {
                 given.stream().map(Assignment::parse).toList());
     }
 
-    private static boolean hasThreads(Registry registry, String backend) {
-        return SettingField.of(registry.find(Kind.BACKEND, backend).defaults().getClass()).stream()
-                .anyMatch(field -> field.name().equals(THREADS));
+    /// Whether --threads is for this backend: if all are measured, only for those that have such a setting.
+    private boolean takesThreads(Registry registry, String backend) {
+        return threads != 0 && (!backends.contains(ALL)
+                || SettingField.of(registry.find(Kind.BACKEND, backend).defaults().getClass()).stream()
+                        .anyMatch(field -> field.name().equals(THREADS)));
     }
 
     private static String firstLine(UserError e) {

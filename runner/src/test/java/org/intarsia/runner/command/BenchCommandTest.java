@@ -89,6 +89,25 @@ class BenchCommandTest {
         assertThat(rows.get(1).get("exponent").asDouble()).isEqualTo(exponent);
     }
 
+    @Test
+    void whereASizeCannotBeHadNoExponentFollows() {
+        Result result = run("--shape", "9,4,8,1,2,8,2", "--vary", "width=8,2,4", "position=rope", "--json");
+
+        assertThat(result.rows()).extracting(row -> row.has("ms_per_step")).containsExactly(true, false, true);
+        assertThat(result.rows()).noneMatch(row -> row.has("exponent"));
+    }
+
+    @Test
+    void ofAllBackendsOnlyThoseWithThreadsTakeThem() {
+        Result result = run("--shape", "9,4,4,1,2,8,2", "--backend", "all", "--threads", "2", "--json");
+
+        assertThat(result.error).isEmpty();
+        assertThat(result.rows()).filteredOn(row -> row.get("backend").asString().equals("cpu"))
+                .singleElement().returns(2, row -> row.get("threads").asInt());
+        assertThat(result.rows()).filteredOn(row -> row.get("backend").asString().equals("reference"))
+                .singleElement().returns(1, row -> row.get("threads").asInt());
+    }
+
     static List<Arguments> mistakes() {
         return List.of(
                 Arguments.of("--seconds 0", "--seconds must be above 0, not 0.0"),
@@ -96,6 +115,8 @@ class BenchCommandTest {
                 Arguments.of("--vary width=3", "--vary varies one shape; say which, such as --shape B"),
                 Arguments.of("--vary width=3 --shape B --in-company",
                         "--in-company and --vary are two different things to measure; leave out one"),
+                Arguments.of("--in-company --seconds 3",
+                        "--in-company compares with JVMs that start cold, and takes --seconds 5.0 or more, not 3.0"),
                 Arguments.of("--in-company --shape B --shape C", "--in-company takes one shape; by default A8"),
                 Arguments.of("--shape A8 --backend reference --threads 2", """
                         on the command line: backend.threads: the backend "reference" has no setting "threads"
