@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Threads {
 
     /// Kernels of less work than this stay on the caller's thread: waking a helper costs more.
-    private static final long WORTH_SHARING = 20_000;
+    private static final long WORTH_SHARING = 6_000;
     private static final int SPINS = 2_000;
 
     private final Scratch own = new Scratch();

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /// A matrix product whose columns lie in vectors: `out[m, n] = Σₖ a[m, k] · b[k, n]`, with a packed by blocks of rows. The
-/// columns are the lanes of a panel of activations, or a packed matrix. A unit is a pair of column vectors.
+/// columns are the lanes of a panel of activations, or a packed matrix. A unit is a block
+/// of rows of a pair of column vectors.
 public final class PanelProduct extends Kernel {
 
     private final PackKernel a;
@@ -70,42 +71,47 @@ public final class PanelProduct extends Kernel {
 
     @Override
     public int units() {
-        return bBatches.length * pairs();
+        return bBatches.length * pairs() * a.blocks();
     }
 
     @Override
     public long cost() {
-        return (long) units() * outRows.length * steps.length * 2;
+        return (long) bBatches.length * pairs() * outRows.length * steps.length * 2;
     }
 
     @Override
     public void run(int from, int to, Scratch s) {
-        for (int unit = from; unit < to; unit++) {
-            int batch = unit / pairs();
-            int first = unit % pairs() * 2;
-            int second = Math.min(first + 1, bColumns.length - 1);
-            int b0 = b.start() + bOffset + bBatches[batch];
-            int o0 = out.start() + outBatches[batch];
-            int startAt = start.start() + starts.batches[batch];
-            boolean whole = (second + 1) * LENGTH <= count;
-            for (int block = 0; block < a.blocks(); block++) {
-                int row = block * size;
-                int aAt = a.out().start() + a.at(batch, block);
-                if (whole && row + size <= outRows.length) {
-                    Tiles.compute(size, start.buffer().data(), starts.positions, startAt, row, a.out().data(), aAt,
-                            b.data(),
-                            steps, b0 + bColumns[first],
-                            b0 + bColumns[second], steps.length, out.buffer().data(), outRows, row,
-                            o0 + outColumns[first], o0 + outColumns[second]);
-                } else {
-                    Tiles.compute(size, start.buffer().data(), starts.positions, startAt, row, a.out().data(), aAt,
-                            b.data(),
-                            steps, b0 + bColumns[first],
-                            b0 + bColumns[second], steps.length, s.tile, s.tileRows, 0, 0, LENGTH);
-                    store(s.tile, row, first, o0);
-                    if (second != first) {
-                        store(s.tile, row, second, o0);
-                    }
+        int unit = from;
+        while (unit < to) {
+            int column = unit / a.blocks();
+            int block = unit % a.blocks();
+            int end = Math.min(a.blocks(), block + to - unit);
+            columns(column / pairs(), column % pairs() * 2, block, end, s);
+            unit += end - block;
+        }
+    }
+
+    /// Computes the blocks of rows `from … to−1` of a pair of column vectors.
+    private void columns(int batch, int first, int from, int to, Scratch s) {
+        int second = Math.min(first + 1, bColumns.length - 1);
+        int b0 = b.start() + bOffset + bBatches[batch];
+        int o0 = out.start() + outBatches[batch];
+        int startAt = start.start() + starts.batches[batch];
+        boolean whole = (second + 1) * LENGTH <= count;
+        for (int block = from; block < to; block++) {
+            int row = block * size;
+            int aAt = a.out().start() + a.at(batch, block);
+            if (whole && row + size <= outRows.length) {
+                Tiles.compute(size, start.buffer().data(), starts.positions, startAt, row, a.out().data(), aAt,
+                        b.data(), steps, b0 + bColumns[first], b0 + bColumns[second], steps.length,
+                        out.buffer().data(), outRows, row, o0 + outColumns[first], o0 + outColumns[second]);
+            } else {
+                Tiles.compute(size, start.buffer().data(), starts.positions, startAt, row, a.out().data(), aAt,
+                        b.data(), steps, b0 + bColumns[first], b0 + bColumns[second], steps.length, s.tile,
+                        s.tileRows, 0, 0, LENGTH);
+                store(s.tile, row, first, o0);
+                if (second != first) {
+                    store(s.tile, row, second, o0);
                 }
             }
         }
