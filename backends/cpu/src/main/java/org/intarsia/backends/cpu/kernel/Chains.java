@@ -2,6 +2,7 @@ package org.intarsia.backends.cpu.kernel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -11,7 +12,7 @@ import org.intarsia.api.graph.DataType;
 import org.intarsia.api.graph.Op;
 import org.intarsia.api.graph.Tensor;
 
-/// Writes chains from graphs.
+/// Writes chains from graphs. A product that only one sum or difference reads becomes one step with it.
 public final class Chains {
 
     /// The most values that a chain may have.
@@ -53,17 +54,57 @@ public final class Chains {
     private Chain chain(List<Tensor> results) {
         Map<Tensor, Integer> registers = new HashMap<>();
         inputs.forEach(input -> registers.put(input, registers.size()));
+        Map<Tensor, Link> links = new LinkedHashMap<>();
+        for (Tensor tensor : order) {
+            links.put(tensor, Link.of(tensor, product -> isPart(product, results)));
+        }
+        links.forEach((tensor, link) -> {
+            if (link.product != tensor) {
+                order.remove(link.product);
+            }
+        });
         List<Chain.Step> steps = new ArrayList<>();
         for (Tensor tensor : order) {
-            int[] from = tensor.op().operands().stream().mapToInt(o -> registers.getOrDefault(o, -1)).toArray();
+            Link link = links.getOrDefault(tensor, Link.of(tensor, _ -> false));
+            int[] from = link.operands.stream().mapToInt(o -> registers.getOrDefault(o, -1)).toArray();
             int x = from[0];
             int y = from.length > 1 ? from[1] : x;
             int z = from.length > 2 ? from[2] : x;
-            steps.add(new Chain.Step(function(tensor.op()), x, y, z));
+            steps.add(new Chain.Step(link.function, x, y, z));
             registers.put(tensor, registers.size());
         }
         List<Integer> kept = results.stream().map(result -> registers.getOrDefault(result, -1)).toList();
         return new Chain(inputs.stream().map(views).toList(), steps, kept);
+    }
+
+    /// Whether a tensor is a product in the chain that one other tensor of it reads, once, and nobody else.
+    private boolean isPart(Tensor tensor, List<Tensor> results) {
+        return tensor.op() instanceof Op.Binary(Op.Binary.Function f, _, _) && f == Op.Binary.Function.MULTIPLY
+                && order.contains(tensor) && !results.contains(tensor)
+                && order.stream().flatMap(user -> user.op().operands().stream()).filter(tensor::equals).count() == 1;
+    }
+
+    /// How a tensor is computed in one step.
+    ///
+    /// @param product what is computed with it; itself if nothing is
+    private record Link(Elementwise.Function function, List<Tensor> operands, Tensor product) {
+
+        static Link of(Tensor tensor, Predicate<Tensor> isPart) {
+            if (tensor.op() instanceof Op.Binary(Op.Binary.Function f, Tensor x, Tensor y)) {
+                if (f == Op.Binary.Function.ADD && isPart.test(x)) {
+                    return new Link(Elementwise::multiplyAdd, with(x, y), x);
+                } else if (f == Op.Binary.Function.ADD && isPart.test(y)) {
+                    return new Link(Elementwise::multiplyAdd, with(y, x), y);
+                } else if (f == Op.Binary.Function.SUBTRACT && isPart.test(y)) {
+                    return new Link(Elementwise::multiplySubtract, with(y, x), y);
+                }
+            }
+            return new Link(Chains.function(tensor.op()), tensor.op().operands(), tensor);
+        }
+
+        private static List<Tensor> with(Tensor product, Tensor other) {
+            return List.of(product.op().operands().get(0), product.op().operands().get(1), other);
+        }
     }
 
     private static Elementwise.Function function(Op op) {

@@ -17,6 +17,8 @@ final class Elementwise {
 
     private static final float GELU_SCALE = (float) Math.sqrt(2 / Math.PI);
     private static final float GELU_CUBIC = 0.044715f;
+    /// −2√(2/π) / ln 2: e⁻²ᵘ is 2 to the power of this times u / √(2/π).
+    private static final float GELU_POWER = (float) (-2 * Math.sqrt(2 / Math.PI) / Math.log(2));
 
     /// A function over a block, `out = f(x, y, z)` element by element; a function of fewer operands ignores the others.
     interface Function {
@@ -296,6 +298,40 @@ final class Elementwise {
         }
     }
 
+    /// x·y + z, rounded once
+    static void multiplyAdd(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i);
+            a.fma(b, FloatVector.fromArray(SPECIES, z, zAt + i)).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest);
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i, rest);
+            a.fma(b, FloatVector.fromArray(SPECIES, z, zAt + i, rest)).intoArray(out, outAt + i, rest);
+        }
+    }
+
+    /// z − x·y, rounded once
+    static void multiplySubtract(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
+            int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i).neg();
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i);
+            a.fma(b, FloatVector.fromArray(SPECIES, z, zAt + i)).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + i, rest).neg();
+            FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i, rest);
+            a.fma(b, FloatVector.fromArray(SPECIES, z, zAt + i, rest)).intoArray(out, outAt + i, rest);
+        }
+    }
+
     /// y where x is not 0, else z
     static void select(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
             int n) {
@@ -342,15 +378,15 @@ final class Elementwise {
 
     /// x·s with s = ½(1 + tanh u) = 1 / (1 + e⁻²ᵘ) and u = √(2/π)(x + 0.044715x³)
     private static FloatVector gelu(FloatVector x) {
-        return x.div(Functions.exp(x.mul(x).mul(GELU_CUBIC).add(1).mul(x).mul(-2 * GELU_SCALE)).add(1));
+        return x.div(Functions.exp2(x.mul(x).fma(GELU_POWER * GELU_CUBIC, GELU_POWER).mul(x)).add(1));
     }
 
     /// g·s·(1 + x(1 − s)·2u′)
     private static FloatVector geluGradient(FloatVector x, FloatVector g) {
-        FloatVector square = x.mul(x).mul(GELU_CUBIC);
-        FloatVector e = Functions.exp(square.add(1).mul(x).mul(-2 * GELU_SCALE));
+        FloatVector square = x.mul(x);
+        FloatVector e = Functions.exp2(square.fma(GELU_POWER * GELU_CUBIC, GELU_POWER).mul(x));
         FloatVector s = FloatVector.broadcast(SPECIES, 1).div(e.add(1));
-        FloatVector slope = square.mul(3).add(1).mul(2 * GELU_SCALE).mul(x);
+        FloatVector slope = square.fma(6 * GELU_SCALE * GELU_CUBIC, 2 * GELU_SCALE).mul(x);
         return slope.sub(slope.mul(s)).add(1).mul(s).mul(g);
     }
 }

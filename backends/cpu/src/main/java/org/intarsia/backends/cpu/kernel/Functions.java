@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorOperators;
 /// Exponential, logarithm and hyperbolic tangent in plain vector arithmetic, within two units in the last place. The
 /// `EXP`, `LOG` and `TANH` of the Vector API are the machine's library where code is compiled and Java's where it is
 /// interpreted, which differ in the last bit: a result would depend on when the compiler came by. The polynomials are those
-/// of Moshier's Cephes library (`expf.c`, `logf.c`, `tanhf.c`).
+/// of Moshier's Cephes library (`expf.c`, `exp2f.c`, `logf.c`, `tanhf.c`).
 @SuppressWarnings("FloatingPointLiteralPrecision") // the coefficients as Cephes prints them
 final class Functions {
 
@@ -28,6 +28,10 @@ final class Functions {
     private static final FloatVector E3 = all(1.6666665459e-1f);
     private static final FloatVector E4 = all(4.1665795894e-2f);
     private static final FloatVector E5 = all(8.3334519073e-3f);
+    private static final FloatVector P0 = all(6.931472028550421e-1f);
+    private static final FloatVector P1 = all(2.402264791363012e-1f);
+    private static final FloatVector P2 = all(5.550332471162809e-2f);
+    private static final FloatVector P3 = all(9.618437357674640e-3f);
     private static final int BIAS = Float.floatToRawIntBits(0x1.8p23f);
     private static final int SQRT_HALF = 0x3f3504f3;
     private static final int FRACTION = 0x7fffff;
@@ -49,7 +53,8 @@ final class Functions {
 
     /// eˣ = 2ⁿ·eʳ with r = x − n ln 2.
     static FloatVector exp(FloatVector x) {
-        FloatVector inside = x.min(89);
+        // A comparison and a choice: Java's minimum also orders zeros and would take twice as long.
+        FloatVector inside = x.blend(89, x.compare(VectorOperators.GT, 89));
         FloatVector shifted = inside.fma(LOG2_E, ROUNDING);
         FloatVector n = shifted.sub(ROUNDING);
         FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, inside));
@@ -68,6 +73,17 @@ final class Functions {
         FloatVector e = p.fma(r.mul(r), r).add(1);
         FloatVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
         return e.mul(power).blend(0, x.compare(VectorOperators.LT, LEAST));
+    }
+
+    /// 2ˣ = 2ⁿ·2ʳ with |r| ≤ ½, a few steps shorter than eˣ: infinite where x > 127.5, and never less than 2⁻¹²⁶.
+    static FloatVector exp2(FloatVector x) {
+        FloatVector above = x.blend(-126, x.compare(VectorOperators.LT, -126));
+        FloatVector inside = above.blend(128, above.compare(VectorOperators.GT, 128));
+        FloatVector shifted = inside.add(ROUNDING + 1);
+        FloatVector r = inside.sub(shifted.sub(ROUNDING + 1));
+        FloatVector p = r.fma(1.535336188319500e-4f, 1.339887440266574e-3f).fma(r, P3).fma(r, P2).fma(r, P1).fma(r, P0);
+        FloatVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        return p.fma(r, ONE).mul(power);
     }
 
     /// ln x = n ln 2 + ln(1 + f) with √½ ≤ 1 + f < √2.

@@ -94,7 +94,9 @@ final class Rowwise {
     private static FloatVector maximum(float[] x, int at, int stride, int n) {
         FloatVector maximum = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
         for (int i = 0; i < n; i++) {
-            maximum = maximum.max(FloatVector.fromArray(SPECIES, x, at + i * stride));
+            // A comparison and a choice: Java's maximum also orders zeros. A NaN is passed over, and found by the sum.
+            FloatVector next = FloatVector.fromArray(SPECIES, x, at + i * stride);
+            maximum = maximum.blend(next, next.compare(VectorOperators.GT, maximum));
         }
         return maximum;
     }

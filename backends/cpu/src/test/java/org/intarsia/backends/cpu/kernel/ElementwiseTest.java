@@ -51,6 +51,8 @@ class ElementwiseTest {
                 new Case("less", Elementwise::less, (x, y, _) -> x < y ? 1 : 0, 0),
                 new Case("less or equal", Elementwise::lessOrEqual, (x, y, _) -> x <= y ? 1 : 0, 0),
                 new Case("equal", Elementwise::equal, (x, y, _) -> x == y ? 1 : 0, 0),
+                new Case("multiply, add", Elementwise::multiplyAdd, Math::fma, ULP),
+                new Case("multiply, subtract", Elementwise::multiplySubtract, (x, y, z) -> Math.fma(-x, y, z), ULP),
                 new Case("select", Elementwise::select, (x, y, z) -> x == 0 ? z : y, 0),
                 new Case("gelu", Elementwise::gelu, (x, _, _) -> gelu(x), 8 * ULP),
                 new Case("gelu gradient", Elementwise::geluGradient, (x, y, _) -> y * geluSlope(x), 16 * ULP));

@@ -28,6 +28,17 @@ class FunctionsTest {
     }
 
     @Test
+    void powersOfTwoAreWithinTwoUnitsInTheLastPlace() {
+        assertThat(worst(Functions::exp2, x -> x > 127.5 ? Double.POSITIVE_INFINITY : Math.pow(2, Math.max(-126, x))))
+                .isLessThan(2);
+        assertThat(of(Functions::exp2, 0)).isEqualTo(1);
+        assertThat(of(Functions::exp2, 10)).isEqualTo(1024);
+        assertThat(of(Functions::exp2, 128)).isEqualTo(Float.POSITIVE_INFINITY);
+        assertThat(of(Functions::exp2, Float.NEGATIVE_INFINITY)).isEqualTo(0x1p-126f);
+        assertThat(of(Functions::exp2, Float.NaN)).isNaN();
+    }
+
+    @Test
     void logIsWithinTwoUnitsInTheLastPlace() {
         assertThat(worst(Functions::log, StrictMath::log)).isLessThan(2);
     }
