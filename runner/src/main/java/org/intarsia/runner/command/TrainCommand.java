@@ -12,7 +12,9 @@ import org.intarsia.runner.registry.Registry;
 import org.intarsia.runner.training.ConsoleReporter;
 import org.intarsia.runner.training.Reporter;
 import org.intarsia.runner.training.ShutdownSignal;
+import org.intarsia.runner.training.StopSignal;
 import org.intarsia.runner.training.TrainingRun;
+import org.intarsia.runner.training.WarmUp;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,7 +60,12 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = run == null ? folder(path, configuration) : run;
         Reporter reporter = new ConsoleReporter(spec.commandLine().getOut(), terminal());
         try (ShutdownSignal stop = new ShutdownSignal()) {
-            return switch (TrainingRun.execute(configuration, folder, reporter, stop).outcome()) {
+            WarmUp warmUp = WarmUp.start(configuration);
+            StopSignal beforeEachStep = () -> {
+                warmUp.end();
+                return stop.requested();
+            };
+            return switch (TrainingRun.execute(configuration, folder, reporter, beforeEachStep).outcome()) {
                 case FINISHED, STOPPED, RUNNING -> CommandLine.ExitCode.OK;
                 case DIVERGED, FAILED -> CommandLine.ExitCode.SOFTWARE;
             };

@@ -1,0 +1,65 @@
+package org.intarsia.runner.training;
+
+import java.util.Arrays;
+import org.intarsia.api.backend.Executable;
+import org.intarsia.api.backend.Session;
+import org.intarsia.api.component.ModelShape;
+import org.intarsia.api.data.Seed;
+import org.intarsia.runner.config.Components;
+import org.intarsia.runner.config.Configuration;
+import org.intarsia.runner.model.Transformer;
+
+/// Trains a tiny model of the same components on a processor that is idle while a run is being assembled: when its first step
+/// comes, the JIT has seen the code that it will spend its time in. It has a session of its own, and what it computes is
+/// thrown away, so it changes no result.
+public final class WarmUp {
+
+    static final String THREAD = "intarsia-warm-up";
+
+    private static final int BATCH = 16;
+    private static final int LENGTH = 4;
+    private static final int VOCABULARY = 16;
+    private static final int CHANNELS = 4;
+
+    private volatile boolean ended;
+
+    private WarmUp() {}
+
+    /// Starts it, if there is a processor to spare.
+    public static WarmUp start(Configuration configuration) {
+        WarmUp warmUp = new WarmUp();
+        if (Runtime.getRuntime().availableProcessors() > 1) {
+            Thread thread = new Thread(() -> warmUp.train(configuration), THREAD);
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return warmUp;
+    }
+
+    private void train(Configuration configuration) {
+        int heads = configuration.model().heads();
+        ModelShape shape = new ModelShape(VOCABULARY, LENGTH, CHANNELS * heads, 1, heads, 2 * CHANNELS * heads);
+        try (Session session = Components.backend(configuration).open()) {
+            Transformer model = new Transformer(shape, Components.embedding(configuration, shape),
+                    Components.position(configuration, shape));
+            Executable step = session.compile(TrainingGraph.build(model, Components.loss(configuration, shape),
+                    configuration.optimizer(), Seed.of(0), BATCH).graph());
+            double[] ones = new double[BATCH * LENGTH];
+            Arrays.fill(ones, 1);
+            step.write(TrainingGraph.TOKENS, new double[ones.length]);
+            step.write(TrainingGraph.TARGETS, new double[ones.length]);
+            step.write(TrainingGraph.WEIGHTS, ones);
+            while (!ended) {
+                step.run();
+            }
+        } catch (RuntimeException e) {
+            // A component may refuse sizes as small as these; what else is wrong with it, the run will say.
+            ended = true;
+        }
+    }
+
+    /// Ends it after its current step.
+    public void end() {
+        ended = true;
+    }
+}
