@@ -20,12 +20,22 @@ public final class PackKernel extends Kernel {
     private static final VectorShuffle<Float> ONES = VectorShuffle.fromValues(QUARTET, 1, 0, 3, 2);
     private static final VectorMask<Float> ODD = VectorMask.fromLong(QUARTET, 0b1010);
 
+    private static final int EIGHT = 8;
+    private static final VectorSpecies<Float> OCTET = FloatVector.SPECIES_256;
+    private static final VectorShuffle<Float> HALVES = VectorShuffle.fromOp(OCTET, lane -> lane ^ 4);
+    private static final VectorMask<Float> UPPER_HALF = VectorMask.fromLong(OCTET, 0b11110000);
+    private static final VectorShuffle<Float> OCTET_PAIRS = VectorShuffle.fromOp(OCTET, lane -> lane ^ 2);
+    private static final VectorMask<Float> OCTET_UPPER = VectorMask.fromLong(OCTET, 0b11001100);
+    private static final VectorShuffle<Float> OCTET_ONES = VectorShuffle.fromOp(OCTET, lane -> lane ^ 1);
+    private static final VectorMask<Float> OCTET_ODD = VectorMask.fromLong(OCTET, 0b10101010);
+
     private final View source;
     private final int[] batches;
     private final int[] rows;
     private final int[] steps;
     private final int run;
     private final boolean side;
+    private final boolean octets;
     private final int size;
     private final int blocks;
     private final int stride;
@@ -46,6 +56,7 @@ public final class PackKernel extends Kernel {
         this.steps = steps;
         this.run = run(steps);
         this.side = rows.length % size == 0 && run(rows) % size == 0;
+        this.octets = run % EIGHT == 0 && Vectors.LENGTH >= EIGHT;
         this.size = size;
         this.stride = Math.multiplyExact(steps.length, size);
         this.out = new Buffer(Math.multiplyExact(Math.multiplyExact(batches.length, blocks), stride));
@@ -95,7 +106,11 @@ public final class PackKernel extends Kernel {
                 copy(x, base + rows[row], steps, size, out.data(), at);
             } else if (run >= FOUR) {
                 for (int k = 0; k < steps.length; k += run) {
-                    for (int r = 0; r < size; r += FOUR) {
+                    int r = 0;
+                    for (; octets && r + EIGHT <= size; r += EIGHT) {
+                        turn(x, base + steps[k], rows, row + r, run, size, out.data(), at + k * size + r);
+                    }
+                    for (; r < size; r += FOUR) {
                         transpose(x, base + steps[k], rows, row + r, run, size, out.data(), at + k * size + r);
                     }
                 }
@@ -151,6 +166,58 @@ public final class PackKernel extends Kernel {
             c2.blend(d2.rearrange(ONES), ODD).intoArray(out, to + 2 * size);
             c2.rearrange(ONES).blend(d2, ODD).intoArray(out, to + 3 * size);
         }
+    }
+
+    /// Rows of eight numbers of which eight steps lie side by side: squares of eight rows and eight steps, half a square of
+    /// steps at a time.
+    private static void turn(float[] x, int base, int[] rows, int row, int run, int size, float[] out, int at) {
+        for (int k = 0; k < run; k += EIGHT) {
+            lower(x, base + k, rows, row, size, out, at + k * size);
+            upper(x, base + k, rows, row, size, out, at + (k + FOUR) * size);
+        }
+    }
+
+    private static void lower(float[] x, int at, int[] rows, int row, int size, float[] out, int to) {
+        FloatVector a = lower(load(x, at + rows[row]), load(x, at + rows[row + 4]));
+        FloatVector b = lower(load(x, at + rows[row + 1]), load(x, at + rows[row + 5]));
+        FloatVector c = lower(load(x, at + rows[row + 2]), load(x, at + rows[row + 6]));
+        FloatVector d = lower(load(x, at + rows[row + 3]), load(x, at + rows[row + 7]));
+        store(a, b, c, d, size, out, to);
+    }
+
+    private static void upper(float[] x, int at, int[] rows, int row, int size, float[] out, int to) {
+        FloatVector a = upper(load(x, at + rows[row]), load(x, at + rows[row + 4]));
+        FloatVector b = upper(load(x, at + rows[row + 1]), load(x, at + rows[row + 5]));
+        FloatVector c = upper(load(x, at + rows[row + 2]), load(x, at + rows[row + 6]));
+        FloatVector d = upper(load(x, at + rows[row + 3]), load(x, at + rows[row + 7]));
+        store(a, b, c, d, size, out, to);
+    }
+
+    private static FloatVector load(float[] x, int at) {
+        return FloatVector.fromArray(OCTET, x, at);
+    }
+
+    /// The lower halves of two vectors.
+    private static FloatVector lower(FloatVector a, FloatVector b) {
+        return a.blend(b.rearrange(HALVES), UPPER_HALF);
+    }
+
+    /// The upper halves of two vectors.
+    private static FloatVector upper(FloatVector a, FloatVector b) {
+        return a.rearrange(HALVES).blend(b, UPPER_HALF);
+    }
+
+    /// Turns squares of four within the halves of vectors, and stores the four rows.
+    private static void store(FloatVector a, FloatVector b, FloatVector c, FloatVector d, int size, float[] out,
+            int to) {
+        FloatVector a2 = a.blend(c.rearrange(OCTET_PAIRS), OCTET_UPPER);
+        FloatVector b2 = b.blend(d.rearrange(OCTET_PAIRS), OCTET_UPPER);
+        FloatVector c2 = a.rearrange(OCTET_PAIRS).blend(c, OCTET_UPPER);
+        FloatVector d2 = b.rearrange(OCTET_PAIRS).blend(d, OCTET_UPPER);
+        a2.blend(b2.rearrange(OCTET_ONES), OCTET_ODD).intoArray(out, to);
+        a2.rearrange(OCTET_ONES).blend(b2, OCTET_ODD).intoArray(out, to + size);
+        c2.blend(d2.rearrange(OCTET_ONES), OCTET_ODD).intoArray(out, to + 2 * size);
+        c2.rearrange(OCTET_ONES).blend(d2, OCTET_ODD).intoArray(out, to + 3 * size);
     }
 
     /// Numbers that lie anywhere.
