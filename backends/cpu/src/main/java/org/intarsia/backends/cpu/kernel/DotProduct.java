@@ -4,6 +4,7 @@ import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
 import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -15,7 +16,7 @@ import jdk.incubator.vector.VectorMask;
 /// whatever the threads. A unit is four rows of one batch.
 public final class DotProduct extends Kernel {
 
-    private static final int TILE = 4;
+    private static final int TILE = LaneProduct.TILE;
     private static final int ROW = TILE * LENGTH;
     /// How many steps of the summed axes are copied at a time, so that two tiles' rows fill a first-level cache.
     private static final int DEPTH = 64;
@@ -38,6 +39,7 @@ public final class DotProduct extends Kernel {
     private final int rowTiles;
     private final int columnTiles;
     private final int depth;
+    private final int[] panelSteps;
 
     /// Where the vectors of lanes of each step of the summed axes stand: first those that are full, then the others.
     static final class Steps {
@@ -80,6 +82,7 @@ public final class DotProduct extends Kernel {
         this.rowTiles = Math.ceilDiv(xPlaces.positions.length, TILE);
         this.columnTiles = Math.ceilDiv(outColumns.length, TILE);
         this.depth = Math.min(DEPTH, xSteps.offsets.length);
+        this.panelSteps = IntStream.range(0, depth).map(k -> k * ROW).toArray();
     }
 
     @Override
@@ -174,68 +177,11 @@ public final class DotProduct extends Kernel {
         }
     }
 
-    /// `out[4m + n] = Σₖ x[k][m] · y[k][n]` for four m and four n, lane by lane.
-    private static void tile(float[] panel, int x, int y, int depth, float[] out) {
-        FloatVector s00 = FloatVector.zero(SPECIES);
-        FloatVector s01 = FloatVector.zero(SPECIES);
-        FloatVector s02 = FloatVector.zero(SPECIES);
-        FloatVector s03 = FloatVector.zero(SPECIES);
-        FloatVector s10 = FloatVector.zero(SPECIES);
-        FloatVector s11 = FloatVector.zero(SPECIES);
-        FloatVector s12 = FloatVector.zero(SPECIES);
-        FloatVector s13 = FloatVector.zero(SPECIES);
-        FloatVector s20 = FloatVector.zero(SPECIES);
-        FloatVector s21 = FloatVector.zero(SPECIES);
-        FloatVector s22 = FloatVector.zero(SPECIES);
-        FloatVector s23 = FloatVector.zero(SPECIES);
-        FloatVector s30 = FloatVector.zero(SPECIES);
-        FloatVector s31 = FloatVector.zero(SPECIES);
-        FloatVector s32 = FloatVector.zero(SPECIES);
-        FloatVector s33 = FloatVector.zero(SPECIES);
-        for (int k = 0; k < depth; k++) {
-            int xk = x + k * ROW;
-            int yk = y + k * ROW;
-            FloatVector b0 = FloatVector.fromArray(SPECIES, panel, yk);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, panel, yk + LENGTH);
-            FloatVector b2 = FloatVector.fromArray(SPECIES, panel, yk + 2 * LENGTH);
-            FloatVector b3 = FloatVector.fromArray(SPECIES, panel, yk + 3 * LENGTH);
-            FloatVector a0 = FloatVector.fromArray(SPECIES, panel, xk);
-            s00 = a0.fma(b0, s00);
-            s01 = a0.fma(b1, s01);
-            s02 = a0.fma(b2, s02);
-            s03 = a0.fma(b3, s03);
-            FloatVector a1 = FloatVector.fromArray(SPECIES, panel, xk + LENGTH);
-            s10 = a1.fma(b0, s10);
-            s11 = a1.fma(b1, s11);
-            s12 = a1.fma(b2, s12);
-            s13 = a1.fma(b3, s13);
-            FloatVector a2 = FloatVector.fromArray(SPECIES, panel, xk + 2 * LENGTH);
-            s20 = a2.fma(b0, s20);
-            s21 = a2.fma(b1, s21);
-            s22 = a2.fma(b2, s22);
-            s23 = a2.fma(b3, s23);
-            FloatVector a3 = FloatVector.fromArray(SPECIES, panel, xk + 3 * LENGTH);
-            s30 = a3.fma(b0, s30);
-            s31 = a3.fma(b1, s31);
-            s32 = a3.fma(b2, s32);
-            s33 = a3.fma(b3, s33);
-        }
-        s00.intoArray(out, 0);
-        s01.intoArray(out, LENGTH);
-        s02.intoArray(out, 2 * LENGTH);
-        s03.intoArray(out, 3 * LENGTH);
-        s10.intoArray(out, 4 * LENGTH);
-        s11.intoArray(out, 5 * LENGTH);
-        s12.intoArray(out, 6 * LENGTH);
-        s13.intoArray(out, 7 * LENGTH);
-        s20.intoArray(out, 8 * LENGTH);
-        s21.intoArray(out, 9 * LENGTH);
-        s22.intoArray(out, 10 * LENGTH);
-        s23.intoArray(out, 11 * LENGTH);
-        s30.intoArray(out, 12 * LENGTH);
-        s31.intoArray(out, 13 * LENGTH);
-        s32.intoArray(out, 14 * LENGTH);
-        s33.intoArray(out, 15 * LENGTH);
+    /// Sixteen vectors of sums, of four rows of x and four of y.
+    private void tile(float[] panel, int x, int y, int steps, float[] out) {
+        LaneProduct.tile(panel, x, x + LENGTH, x + 2 * LENGTH, x + 3 * LENGTH, panelSteps, panel, y, 0, steps, out, 0,
+                ROW,
+                2 * ROW, 3 * ROW, 0, LENGTH, 2 * LENGTH, 3 * LENGTH);
     }
 
     /// Copies the part of a tile that the result has, or adds it.

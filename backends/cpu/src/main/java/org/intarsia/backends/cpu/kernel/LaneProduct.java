@@ -134,7 +134,7 @@ public final class LaneProduct extends Kernel {
     }
 
     /// `out[m][n] = Σₖ x[m][k] · y[n][k]` for four m and four n, element by element of one vector of lanes.
-    private static void tile(float[] x, int x0, int x1, int x2, int x3, int[] xSteps, float[] y, int yAt, int from,
+    static void tile(float[] x, int x0, int x1, int x2, int x3, int[] xSteps, float[] y, int yAt, int from,
             int to, float[] out, int m0, int m1, int m2, int m3, int n0, int n1, int n2, int n3) {
         FloatVector s00 = FloatVector.zero(SPECIES);
         FloatVector s01 = FloatVector.zero(SPECIES);
