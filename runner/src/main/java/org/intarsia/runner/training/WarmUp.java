@@ -1,6 +1,8 @@
 package org.intarsia.runner.training;
 
 import java.util.Arrays;
+import org.intarsia.api.backend.Backend;
+import org.intarsia.api.backend.BackendFactory;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
 import org.intarsia.api.component.ModelShape;
@@ -39,7 +41,7 @@ public final class WarmUp {
     private void train(Configuration configuration) {
         int heads = configuration.model().heads();
         ModelShape shape = new ModelShape(VOCABULARY, LENGTH, CHANNELS * heads, 1, heads, 2 * CHANNELS * heads);
-        try (Session session = Components.backend(configuration).open()) {
+        try (Session session = withDefaults(configuration.backend().factory()).open()) {
             Transformer model = new Transformer(shape, Components.embedding(configuration, shape),
                     Components.position(configuration, shape));
             Executable step = session.compile(TrainingGraph.build(model, Components.loss(configuration, shape),
@@ -56,6 +58,12 @@ public final class WarmUp {
             // A component may refuse sizes as small as these; what else is wrong with it, the run will say.
             ended = true;
         }
+    }
+
+    /// Makes the backend that will compute, but with its default settings: those of the run may ask it to print, or to take
+    /// all processors.
+    private static <C extends Record> Backend withDefaults(BackendFactory<C> factory) {
+        return factory.create(factory.defaults());
     }
 
     /// Ends it after its current step.

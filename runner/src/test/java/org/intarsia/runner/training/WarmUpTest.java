@@ -2,6 +2,9 @@ package org.intarsia.runner.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,5 +29,23 @@ final class WarmUpTest {
             thread.join();
         }
         assertThat(threads()).isEmpty();
+    }
+
+    @Test
+    void printsNothingWhateverTheBackendIsToldTo() throws InterruptedException {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            WarmUp warmUp = WarmUp.start(SmallRun.configuration("backend.trace=true"));
+            for (Thread thread : threads()) {
+                thread.join(2_000);
+                warmUp.end();
+                thread.join();
+            }
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 }
