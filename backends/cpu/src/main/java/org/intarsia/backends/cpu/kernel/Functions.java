@@ -53,7 +53,7 @@ final class Functions {
 
     /// eˣ = 2ⁿ·eʳ with r = x − n ln 2.
     static FloatVector exp(FloatVector x) {
-        // A comparison and a choice: Java's minimum also orders zeros and would take twice as long.
+        // A comparison and a choice: Java's minimum also orders zeros, which takes longer.
         FloatVector inside = x.blend(89, x.compare(VectorOperators.GT, 89));
         FloatVector shifted = inside.fma(LOG2_E, ROUNDING);
         FloatVector n = shifted.sub(ROUNDING);
