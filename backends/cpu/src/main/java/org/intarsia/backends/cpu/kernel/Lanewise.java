@@ -54,7 +54,7 @@ final class Lanewise {
         }
     }
 
-    /// One vector of the sums of every so many numbers.
+    /// Adds up the vectors of one row.
     private static void add(float[] x, int at, int width, float[] t, int to) {
         FloatVector sum = FloatVector.zero(SPECIES);
         int i = 0;

@@ -108,10 +108,10 @@ public final class PackKernel extends Kernel {
                 for (int k = 0; k < steps.length; k += run) {
                     int r = 0;
                     for (; octets && r + EIGHT <= size; r += EIGHT) {
-                        turn(x, base + steps[k], rows, row + r, run, size, out.data(), at + k * size + r);
+                        octets(x, base + steps[k], rows, row + r, run, size, out.data(), at + k * size + r);
                     }
                     for (; r < size; r += FOUR) {
-                        transpose(x, base + steps[k], rows, row + r, run, size, out.data(), at + k * size + r);
+                        quartets(x, base + steps[k], rows, row + r, run, size, out.data(), at + k * size + r);
                     }
                 }
             } else {
@@ -145,7 +145,7 @@ public final class PackKernel extends Kernel {
 
     /// Steps that lie side by side: squares of four rows and four steps are turned by exchanging first
     /// halves, then neighbours. The last square overlaps the one before.
-    private static void transpose(float[] x, int base, int[] rows, int row, int run, int size, float[] out, int at) {
+    private static void quartets(float[] x, int base, int[] rows, int row, int run, int size, float[] out, int at) {
         int r0 = base + rows[row];
         int r1 = base + rows[row + 1];
         int r2 = base + rows[row + 2];
@@ -168,9 +168,9 @@ public final class PackKernel extends Kernel {
         }
     }
 
-    /// Rows of eight numbers of which eight steps lie side by side: squares of eight rows and eight steps, half a square of
-    /// steps at a time.
-    private static void turn(float[] x, int base, int[] rows, int row, int run, int size, float[] out, int at) {
+    /// Steps that lie side by side, in squares of eight rows and eight steps: the halves are exchanged as they are read. Not
+    /// shared with squares of four: vectors of two sizes at one place of the code would become objects.
+    private static void octets(float[] x, int base, int[] rows, int row, int run, int size, float[] out, int at) {
         for (int k = 0; k < run; k += EIGHT) {
             lower(x, base + k, rows, row, size, out, at + k * size);
             upper(x, base + k, rows, row, size, out, at + (k + FOUR) * size);

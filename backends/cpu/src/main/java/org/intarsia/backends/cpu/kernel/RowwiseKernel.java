@@ -29,8 +29,8 @@ public final class RowwiseKernel extends Kernel {
     /// @param others the other axes without the lanes'
     /// @param lanes the axis whose positions lie side by side
     /// @param part what of a row is read; the result is 0 elsewhere
-    /// @param writesY whether y is a second result
     /// @param targets whether z holds positions along the axis, which are checked
+    /// @param writesY whether y is a second result
     RowwiseKernel(Rowwise.Function function, List<View> views, Index along, List<Axis> others, Axis lanes,
             boolean targets, boolean writesY, Rows.Part part) {
         this.function = function;
@@ -73,7 +73,8 @@ public final class RowwiseKernel extends Kernel {
     public List<Buffer> replaceable() {
         List<Buffer> elsewhere =
                 Arrays.stream(views).filter(view -> !view.liesLike(views[writesY ? 1 : 3])).map(View::buffer).toList();
-        return Stream.of(views[0].buffer(), views[1].buffer()).filter(buffer -> !elsewhere.contains(buffer)).toList();
+        return Stream.of(views[0].buffer(), views[1].buffer())
+                .filter(buffer -> !writes().contains(buffer) && !elsewhere.contains(buffer)).toList();
     }
 
     @Override
