@@ -6,9 +6,23 @@ import org.intarsia.api.graph.Tensor;
 /// What training makes small.
 public interface Loss {
 
-    /// Returns the loss at each position; the runner weighs positions and takes the mean: {time, class} → {time}.
+    /// What a model gives out at each position.
+    enum Output {
+        /// The logits of the next token: {time, class}.
+        CLASSES,
+        /// The next token as a number, of which the nearest token is the prediction: {time}.
+        NUMBER
+    }
+
+    /// Returns the loss at each position; the runner weighs positions and takes the mean: {time, class} → {time}, or
+    /// {time} → {time} where the [#output()] is a number.
     ///
-    /// @param logits {time, class}
+    /// @param predictions what the model gives out
     /// @param targets integers {time}
-    Tensor loss(Tensor logits, Tensor targets, Scope scope);
+    Tensor loss(Tensor predictions, Tensor targets, Scope scope);
+
+    /// Returns what the model gives out.
+    default Output output() {
+        return Output.CLASSES;
+    }
 }

@@ -1,6 +1,7 @@
 package org.intarsia.api.component;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
@@ -43,6 +44,25 @@ public interface Task {
 
     /// Returns how many tokens the model reads at most.
     int length();
+
+    /// Returns where tokens stand besides their positions in the sequence, and how many values each coordinate has.
+    default Map<Coordinate, Integer> coordinates() {
+        return Map.of();
+    }
+
+    /// Returns a coordinate of each token of a sequence or of its beginning, [Coordinate#NONE] where it has none. A token's
+    /// depends on itself and on those before it alone, so that a model can write sequences.
+    ///
+    /// @param coordinate one of [#coordinates()]
+    default int[] coordinate(Coordinate coordinate, int[] tokens) {
+        throw new IllegalArgumentException("tokens have no " + coordinate);
+    }
+
+    /// Returns how many tokens a sequence begins with that the model is not asked to predict, at least 1: a question before
+    /// its answer. They are read, and count in no loss and no score.
+    default int given(int[] sequence) {
+        return 1;
+    }
 
     /// Draws a sequence for training; equal generators give equal sequences.
     int[] draw(RandomGenerator random);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -96,7 +97,14 @@ public final class Graph {
 
     /// Returns the outermost scope of names; parameters start from streams of this seed.
     public Scope scope(Seed seed) {
-        return new Scope(this, "", seed);
+        return new Scope(this, "", seed, Optional.empty());
+    }
+
+    /// Returns the outermost scope of names of a graph that trains.
+    ///
+    /// @param step a scalar integer, another one at each step: what is random in training is drawn by it
+    public Scope scope(Seed seed, Tensor step) {
+        return new Scope(this, "", seed, Optional.of(step));
     }
 
     /// Adds a node, or returns the one that computes the same.

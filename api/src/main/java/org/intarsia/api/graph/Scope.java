@@ -1,5 +1,6 @@
 package org.intarsia.api.graph;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.intarsia.api.data.Seed;
 
@@ -10,11 +11,13 @@ public final class Scope {
     private final Graph graph;
     private final String path;
     private final Seed seed;
+    private final Optional<Tensor> step;
 
-    Scope(Graph graph, String path, Seed seed) {
+    Scope(Graph graph, String path, Seed seed, Optional<Tensor> step) {
         this.graph = graph;
         this.path = path;
         this.seed = seed;
+        this.step = step;
     }
 
     /// Returns the graph that this scope names.
@@ -34,7 +37,7 @@ public final class Scope {
 
     /// Runs a part of the model in the scope below, so that its parameters, axes and errors carry the name.
     public <T> T within(String name, Function<Scope, T> part) {
-        Scope inner = new Scope(graph, below(name), seed);
+        Scope inner = new Scope(graph, below(name), seed, step);
         return graph.within(inner.path, () -> part.apply(inner));
     }
 
@@ -44,6 +47,12 @@ public final class Scope {
     public Tensor parameter(String name, Initializer start, Axis... axes) {
         String full = below(name);
         return graph.parameter(full, start, seed.stream(full), axes);
+    }
+
+    /// Returns uniform numbers in `[0, 1)` where a graph trains, other ones at each step; nothing where it evaluates, since
+    /// what is random in training, such as dropout or a random offset, is left out there.
+    public Optional<Tensor> random(String name, Axis... axes) {
+        return step.map(counter -> graph.random(seed.stream(below(name)), counter, axes));
     }
 
     /// Returns an axis that belongs to this scope alone, so that two components never clash.
