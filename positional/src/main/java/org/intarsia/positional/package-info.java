@@ -3,6 +3,10 @@
 ///
 /// [None][org.intarsia.positional.None] adds nothing, [Absolute][org.intarsia.positional.Absolute] adds a vector for each
 /// position to the model's input, [Rope][org.intarsia.positional.Rope] turns queries and keys.
+///
+/// Relative encodings go by the distance of query and key: [Alibi][org.intarsia.positional.Alibi] by a fixed slope,
+/// [T5][org.intarsia.positional.T5] by a learned number and [Shaw][org.intarsia.positional.Shaw] by a learned vector for each
+/// bucket of distances.
 @NullMarked
 package org.intarsia.positional;
 
