@@ -26,6 +26,18 @@ final class Buckets {
         return Math.min(buckets - 1, exact + (int) (share * (buckets - exact)));
     }
 
+    /// Returns the piecewise index of a distance (Wu et al., "Rethinking and Improving Relative Position Encoding for Vision
+    /// Transformer", arXiv 2107.14222, equation 18), with α : β : γ = 1 : 2 : 8 times `ratio`, halves rounded to even:
+    /// round(x) where |x| ≤ α, else sign(x)·min(β, round(α + ln(|x|/α)/ln(γ/α)·(β − α))), truncated.
+    static int piecewise(int distance, double ratio) {
+        int size = Math.abs(distance);
+        if (size <= ratio) {
+            return distance;
+        }
+        double share = StrictMath.log(size / ratio) / StrictMath.log(8);
+        return Integer.signum(distance) * (int) Math.min(2 * ratio, Math.rint(ratio + share * ratio));
+    }
+
     /// Returns how far each key is behind the query, {query, key}; 0 for keys ahead of it, which a causal mask hides.
     static Tensor behind(Positions at) {
         Tensor distance = at.distance();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
@@ -17,6 +18,7 @@ import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.DataType;
 import org.intarsia.api.graph.Graph;
+import org.intarsia.api.graph.Op;
 import org.intarsia.api.graph.Scope;
 import org.intarsia.api.graph.Tensor;
 import org.intarsia.api.graph.Values;
@@ -44,11 +46,21 @@ record Pairs(ModelShape shape, Map<Coordinate, List<Integer>> cells) {
 
     /// Parameters for an encoding: normal numbers, the same for the same name.
     Map<String, double[]> parameters(PositionEncoding encoding) {
-        Map<String, double[]> parameters = new LinkedHashMap<>();
+        return parameters(encoding,
+                variable -> normal(variable.axes(), Seed.of(9).stream(variable.name()).generator()));
+    }
+
+    /// The values that the parameters of an encoding start with.
+    Map<String, double[]> starts(PositionEncoding encoding) {
+        return parameters(encoding, Op.Variable::initialValues);
+    }
+
+    private Map<String, double[]> parameters(PositionEncoding encoding, Function<Op.Variable, double[]> numbers) {
         Graph graph = new Graph();
         write(encoding, graph);
+        Map<String, double[]> parameters = new LinkedHashMap<>();
         graph.parameters().forEach((name, tensor) -> parameters.put(name.substring(SCOPE.length() + 1),
-                normal(tensor.axes(), Seed.of(9).stream(name).generator())));
+                numbers.apply((Op.Variable) tensor.op())));
         return parameters;
     }
 
