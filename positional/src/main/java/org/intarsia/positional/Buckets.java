@@ -27,8 +27,8 @@ final class Buckets {
     }
 
     /// Returns the piecewise index of a distance (Wu et al., "Rethinking and Improving Relative Position Encoding for Vision
-    /// Transformer", arXiv 2107.14222, equation 18), with α : β : γ = 1 : 2 : 8 times `ratio`, halves rounded to even:
-    /// round(x) where |x| ≤ α, else sign(x)·min(β, round(α + ln(|x|/α)/ln(γ/α)·(β − α))), truncated.
+    /// Transformer", arXiv 2107.14222, section 3.2), with α : β : γ = 1 : 2 : 8 times `ratio`: x where |x| ≤ α, else
+    /// sign(x)·min(β, round(α + ln(|x|/α)/ln(γ/α)·(β − α))), truncated. Halves are rounded to even.
     static int piecewise(int distance, double ratio) {
         int size = Math.abs(distance);
         if (size <= ratio) {

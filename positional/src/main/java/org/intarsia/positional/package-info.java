@@ -6,7 +6,8 @@
 ///
 /// Relative encodings go by the distance of query and key: [Alibi][org.intarsia.positional.Alibi] by a fixed slope,
 /// [T5][org.intarsia.positional.T5] by a learned number and [Shaw][org.intarsia.positional.Shaw] by a learned vector for each
-/// bucket of distances, [Fire][org.intarsia.positional.Fire] by a small network.
+/// bucket of distances, [Irpe][org.intarsia.positional.Irpe] by either, in grids too, and
+/// [Fire][org.intarsia.positional.Fire] by a small network.
 @NullMarked
 package org.intarsia.positional;
 
