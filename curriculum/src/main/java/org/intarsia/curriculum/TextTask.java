@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.Setting;
 import org.intarsia.api.component.Task;
 import org.intarsia.api.component.TaskFactory;
@@ -28,6 +30,9 @@ import org.intarsia.api.data.Vocabulary;
 /// Token 0 stands before and after each string; the others are the file's symbols (Unicode code points) in order. The
 /// model reads at most the longest string and the token before it. Space around a line is dropped, blank lines are
 /// skipped.
+///
+/// A string may be a grid, row by row (`columns`): then its symbols have a row and a column, and the tokens around it have
+/// none. Where there are decimal digits, each has its place in its number, a run of digits.
 ///
 /// The different strings are shuffled by a seed that is not the run's; 10 %, but at most 1000, are the test split, as
 /// many validation, and training draws uniformly from all lines with the others. This differs from makemore twice: there
@@ -41,6 +46,8 @@ public final class TextTask implements Task {
 
     private final Vocabulary.Symbols vocabulary;
     private final int length;
+    private final int columns;
+    private final int longestNumber;
     private final int[][] training;
     private final List<int[]> validation;
     private final List<int[]> test;
@@ -51,13 +58,16 @@ public final class TextTask implements Task {
     ///
     /// @param file the path of the file
     /// @param maximumLength the most symbols in a line
+    /// @param columns of the grid that a line describes, 0 for none
     public record Config(
             @Setting("The path of a file with one string per line: UTF-8, plain or gzip.") String file,
-            @Setting("The most symbols that a line may have, at least 1; a longer one is an error.") int maximumLength) {
+            @Setting("The most symbols that a line may have, at least 1; a longer one is an error.") int maximumLength,
+            @Setting("The columns of a grid that each line describes row by row; 0 if lines describe none.") int columns) {
 
         /// Checks the range.
         public Config {
             check(maximumLength >= 1, "maximumLength", "must be at least 1, not " + maximumLength);
+            check(columns >= 0, "columns", "must be at least 0, not " + columns);
         }
     }
 
@@ -79,7 +89,7 @@ public final class TextTask implements Task {
 
         @Override
         public Config defaults() {
-            return new Config("", 1024);
+            return new Config("", 1024, 0);
         }
 
         @Override
@@ -107,6 +117,9 @@ public final class TextTask implements Task {
         vocabulary = new Vocabulary.Symbols(
                 Stream.concat(Stream.of(""), Arrays.stream(symbols).mapToObj(Character::toString)).toList());
         length = 1 + strings.stream().mapToInt(s -> s.codePointCount(0, s.length())).max().orElseThrow();
+
+        columns = config.columns();
+        longestNumber = strings.stream().mapToInt(TextTask::longestNumber).max().orElseThrow();
 
         List<String> shuffled = new ArrayList<>(different);
         Collections.shuffle(shuffled, SPLIT.generator());
@@ -137,6 +150,47 @@ public final class TextTask implements Task {
     @Override
     public int length() {
         return length;
+    }
+
+    @Override
+    public Map<Coordinate, Integer> coordinates() {
+        Map<Coordinate, Integer> extents = new EnumMap<>(Coordinate.class);
+        if (columns > 0) {
+            extents.put(Coordinate.ROW, Math.ceilDiv(length - 1, columns));
+            extents.put(Coordinate.COLUMN, columns);
+        }
+        if (longestNumber > 0) {
+            extents.put(Coordinate.DIGIT, longestNumber);
+        }
+        return extents;
+    }
+
+    @Override
+    public int[] coordinate(Coordinate coordinate, int[] tokens) {
+        int[] values = new int[tokens.length];
+        for (int i = 0; i < tokens.length; i++) {
+            boolean symbol = tokens[i] != BOUNDARY && i > 0;
+            values[i] = switch (coordinate) {
+                case ROW -> symbol ? (i - 1) / columns : Coordinate.NONE;
+                case COLUMN -> symbol ? (i - 1) % columns : Coordinate.NONE;
+                // A model may write longer numbers than it has read; the places beyond count as the last.
+                case DIGIT -> !isDigit(tokens[i]) ? Coordinate.NONE
+                        : i == 0 ? 0 : Math.min(values[i - 1] + 1, longestNumber - 1);
+            };
+        }
+        return values;
+    }
+
+    private boolean isDigit(int token) {
+        return isDigit(vocabulary.symbols().get(token));
+    }
+
+    private static boolean isDigit(String symbol) {
+        return symbol.length() == 1 && symbol.charAt(0) >= '0' && symbol.charAt(0) <= '9';
+    }
+
+    private static int longestNumber(String string) {
+        return Arrays.stream(string.split("[^0-9]+")).mapToInt(String::length).max().orElse(0);
     }
 
     @Override

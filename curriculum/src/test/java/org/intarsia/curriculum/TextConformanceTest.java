@@ -21,8 +21,9 @@ final class TextConformanceTest extends TaskConformance<TextTask.Config, TextTas
 
     @Override
     protected List<TextTask.Config> configs() {
-        return List.of(new TextTask.Config(file("three", List.of("a", "bc", "d")), 2),
-                new TextTask.Config(file("many", IntStream.range(0, 300).mapToObj(Integer::toString).toList()), 10));
+        return List.of(new TextTask.Config(file("three", List.of("a", "bc", "d")), 2, 0),
+                new TextTask.Config(file("grids", List.of("0110", "1001", "1011", "0101")), 4, 2),
+                new TextTask.Config(file("many", IntStream.range(0, 300).mapToObj(Integer::toString).toList()), 10, 0));
     }
 
     private String file(String name, List<String> lines) {

@@ -11,11 +11,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.InvalidSettingException;
 import org.intarsia.api.component.Task;
 import org.intarsia.api.component.Task.Origin;
@@ -33,6 +35,26 @@ final class TextTaskTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void aGridGivesRowsAndColumnsToItsSymbols() throws IOException {
+        TextTask task = FACTORY.create(new TextTask.Config(file("xoxxo", "oxxox", "xxxoo").toString(), 5, 2));
+        int[] sequence = {0, 1, 2, 2, 1, 2, 0};
+
+        assertThat(task.coordinates()).isEqualTo(Map.of(Coordinate.ROW, 3, Coordinate.COLUMN, 2));
+        assertThat(task.coordinate(Coordinate.ROW, sequence)).containsExactly(-1, 0, 0, 1, 1, 2, -1);
+        assertThat(task.coordinate(Coordinate.COLUMN, sequence)).containsExactly(-1, 0, 1, 0, 1, 0, -1);
+    }
+
+    @Test
+    void digitsKnowTheirPlaceInTheirNumber() throws IOException {
+        TextTask task = FACTORY.create(new TextTask.Config(file("1,23", "31,2", "2,1").toString(), 5, 0));
+        // The symbols are , 1 2 3, after the token 0 around a string.
+        int[] sequence = {0, 2, 1, 3, 4, 2, 1, 0};
+
+        assertThat(task.coordinates()).isEqualTo(Map.of(Coordinate.DIGIT, 2));
+        assertThat(task.coordinate(Coordinate.DIGIT, sequence)).containsExactly(-1, 0, -1, 0, 1, 1, -1, -1);
+    }
 
     @Test
     void readsTheFormatOfMakemore() throws IOException {
@@ -162,7 +184,7 @@ final class TextTaskTest {
     void notesCountWhatWasRead() throws IOException {
         Path file = file("ab", "ab", "cde", "e");
 
-        assertThat(FACTORY.create(new TextTask.Config(file.toString(), 10)).notes()).containsExactly(
+        assertThat(FACTORY.create(new TextTask.Config(file.toString(), 10, 0)).notes()).containsExactly(
                 "'" + file + "' (SHA-256 e893a9f173ab) holds 4 strings, 3 of them different,"
                         + " of 5 symbols and at most 3 each.",
                 "Lines for training: 2; strings for validation: 1, for the test: 1, none of them in training.");
@@ -171,10 +193,10 @@ final class TextTaskTest {
     @Test
     void rejectsFewerThanThreeStrings() throws IOException {
         Path one = file("emma");
-        rejects(new TextTask.Config(one.toString(), 10), "file", "names '" + one + "', which holds 1 string:"
+        rejects(new TextTask.Config(one.toString(), 10, 0), "file", "names '" + one + "', which holds 1 string:"
                 + " at least 3 different ones are needed, for training, validation and test");
         Path two = file("emma", "ava", "emma");
-        rejects(new TextTask.Config(two.toString(), 10), "file", "names '" + two + "', which holds 2 strings:"
+        rejects(new TextTask.Config(two.toString(), 10, 0), "file", "names '" + two + "', which holds 2 strings:"
                 + " at least 3 different ones are needed, for training, validation and test");
     }
 
@@ -182,9 +204,9 @@ final class TextTaskTest {
     void rejectsLinesThatAreTooLong() throws IOException {
         Path file = file("emma", "", "olivia", "ava");
 
-        rejects(new TextTask.Config(file.toString(), 5), "maximumLength",
+        rejects(new TextTask.Config(file.toString(), 5, 0), "maximumLength",
                 "is 5, but line 3 of '" + file + "' has 6 symbols: raise it or shorten the line");
-        assertThat(FACTORY.create(new TextTask.Config(file.toString(), 6)).length()).isEqualTo(7);
+        assertThat(FACTORY.create(new TextTask.Config(file.toString(), 6, 0)).length()).isEqualTo(7);
     }
 
     @Test
@@ -194,7 +216,7 @@ final class TextTaskTest {
 
     @Test
     void rejectsMaximumLengths() {
-        assertThatThrownBy(() -> new TextTask.Config("names.txt", 0))
+        assertThatThrownBy(() -> new TextTask.Config("names.txt", 0, 0))
                 .isInstanceOfSatisfying(InvalidSettingException.class,
                         e -> assertThat(e.setting()).isEqualTo("maximumLength"))
                 .hasMessage("must be at least 1, not 0");
@@ -212,7 +234,7 @@ final class TextTaskTest {
     }
 
     private Task task(String... lines) throws IOException {
-        return FACTORY.create(new TextTask.Config(file(lines).toString(), 100));
+        return FACTORY.create(new TextTask.Config(file(lines).toString(), 100, 0));
     }
 
     private static String[] numbers(int count) {

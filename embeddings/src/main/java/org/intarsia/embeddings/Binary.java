@@ -2,17 +2,13 @@ package org.intarsia.embeddings;
 
 import static org.intarsia.api.component.InvalidSettingException.check;
 
-import org.intarsia.api.component.Axes;
 import org.intarsia.api.component.Embedding;
 import org.intarsia.api.component.EmbeddingFactory;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.Positions;
 import org.intarsia.api.component.Setting;
-import org.intarsia.api.graph.Axis;
-import org.intarsia.api.graph.DataType;
 import org.intarsia.api.graph.Scope;
 import org.intarsia.api.graph.Tensor;
-import org.intarsia.api.graph.Values;
 
 /// The binary digits of the token, most significant first: feature i of token t is ⌊t / 2^(n−1−i)⌋ mod 2, written 0/1 or
 /// −1/+1, {time} → {time, width}.
@@ -21,24 +17,18 @@ import org.intarsia.api.graph.Values;
 /// `nn.Linear` start) follows; without one, the digits are the model's input and its width is their number.
 public final class Binary implements Embedding {
 
-    private final int bits;
-    private final Config config;
-    private final ModelShape shape;
+    private final Features features;
+    private final Digits values;
 
-    private Binary(int bits, Config config, ModelShape shape) {
-        this.bits = bits;
-        this.config = config;
-        this.shape = shape;
+    private Binary(Features features, Digits values) {
+        this.features = features;
+        this.values = values;
     }
 
     @Override
     public Tensor embed(Tensor tokens, Positions at, Scope scope) {
-        Axis token = scope.axis("token", shape.vocabulary());
-        Axis bit = config.projection ? scope.axis("bit", bits) : new Axis(Axes.WIDTH, bits);
-        double low = config.values == Digits.ZERO_ONE ? 0 : -1;
-        Values digits = Values.compute(token.size() * bits, i -> isSet(i / bits, bits - 1 - i % bits) ? 1 : low);
-        Tensor features = scope.graph().constant(DataType.FLOAT, digits, token, bit).gather(token, tokens);
-        return config.projection ? new Projection(shape.width()).project(features, bit, scope) : features;
+        double low = values == Digits.ZERO_ONE ? 0 : -1;
+        return features.embed(tokens, (token, i) -> isSet(token, features.count() - 1 - i) ? 1 : low, scope);
     }
 
     private static boolean isSet(int token, int bit) {
@@ -98,7 +88,7 @@ public final class Binary implements Embedding {
                     "must be true where the width is not the number of bits: the width is " + shape.width()
                             + ", the bits are "
                             + bits + "; without a projection, set the width to " + bits);
-            return new Binary(bits, config, shape);
+            return new Binary(new Features("bit", bits, config.projection, shape), config.values);
         }
     }
 }

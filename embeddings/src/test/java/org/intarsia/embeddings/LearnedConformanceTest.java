@@ -1,5 +1,7 @@
 package org.intarsia.embeddings;
 
+import java.util.List;
+
 import org.intarsia.testkit.component.EmbeddingConformance;
 
 final class LearnedConformanceTest extends EmbeddingConformance<Learned.Config, Learned.Factory> {
@@ -7,5 +9,11 @@ final class LearnedConformanceTest extends EmbeddingConformance<Learned.Config, 
     @Override
     protected Learned.Factory factory() {
         return new Learned.Factory();
+    }
+
+    @Override
+    protected List<Learned.Config> configs() {
+        return List.of(factory().defaults(), new Learned.Config(Learned.Start.FREQUENCY),
+                new Learned.Config(Learned.Start.NUMBER_THEORETIC));
     }
 }

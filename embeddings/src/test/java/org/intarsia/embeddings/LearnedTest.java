@@ -63,7 +63,7 @@ final class LearnedTest {
     }
 
     private static Learned embedding() {
-        return new Learned.Factory().create(new Learned.Config(), new ModelShape(4, 3, 2, 1, 1, 1));
+        return new Learned.Factory().create(new Learned.Config(Learned.Start.RANDOM), new ModelShape(4, 3, 2, 1, 1, 1));
     }
 
     private static Tensor tokens(Graph graph, int... tokens) {

@@ -8,7 +8,6 @@ import org.intarsia.api.component.LossFactory;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.Setting;
 import org.intarsia.api.graph.Axis;
-import org.intarsia.api.graph.DataType;
 import org.intarsia.api.graph.Scope;
 import org.intarsia.api.graph.Tensor;
 
@@ -31,32 +30,10 @@ public final class DistanceWeighted implements Loss {
     public Tensor loss(Tensor logits, Tensor targets, Scope scope) {
         Axis classes = logits.axis(Axes.CLASS);
         Tensor distance = switch (config.of) {
-            case ARGMAX -> distance(logits.argmax(classes), targets);
-            case EXPECTED -> {
-                Tensor tokens = logits.graph().index(classes).like(logits);
-                yield logits.softmax(classes).mul(distance(tokens, targets)).sum(classes);
-            }
+            case ARGMAX -> config.distance.between(logits.argmax(classes), targets);
+            case EXPECTED -> config.distance.expected(logits, targets);
         };
         return logits.crossEntropy(classes, targets).mul(distance.mul(config.alpha).add(1));
-    }
-
-    private Tensor distance(Tensor tokens, Tensor targets) {
-        Tensor difference = tokens.sub(targets).abs().convert(DataType.FLOAT);
-        return switch (config.distance) {
-            case LINEAR -> difference;
-            case QUADRATIC -> difference.square();
-            case SQUARE_ROOT -> difference.sqrt();
-        };
-    }
-
-    /// How far a token c is from the target t.
-    public enum Distance {
-        /// |c − t|
-        LINEAR,
-        /// (c − t)²
-        QUADRATIC,
-        /// √|c − t|
-        SQUARE_ROOT
     }
 
     /// Whose distance counts.

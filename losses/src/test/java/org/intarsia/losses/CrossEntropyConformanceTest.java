@@ -1,5 +1,6 @@
 package org.intarsia.losses;
 
+import java.util.List;
 import org.intarsia.testkit.component.LossConformance;
 
 final class CrossEntropyConformanceTest extends LossConformance<CrossEntropy.Config, CrossEntropy.Factory> {
@@ -7,5 +8,10 @@ final class CrossEntropyConformanceTest extends LossConformance<CrossEntropy.Con
     @Override
     protected CrossEntropy.Factory factory() {
         return new CrossEntropy.Factory();
+    }
+
+    @Override
+    protected List<CrossEntropy.Config> configs() {
+        return List.of(factory().defaults(), new CrossEntropy.Config(0.1));
     }
 }

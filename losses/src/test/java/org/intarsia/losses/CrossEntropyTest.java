@@ -44,7 +44,7 @@ final class CrossEntropyTest {
         Tensor x = graph.constant(DataType.FLOAT, Values.of(logits), time,
                 new Axis(Axes.CLASS, logits.length / targets.length));
         Tensor t = graph.constant(DataType.INTEGER, Values.compute(targets.length, i -> targets[i]), time);
-        CrossEntropy loss = new CrossEntropy.Factory().create(new CrossEntropy.Config(),
+        CrossEntropy loss = new CrossEntropy.Factory().create(new CrossEntropy.Config(0),
                 new ModelShape(vocabulary, targets.length, 1, 1, 1, 1));
         return Computed.values(loss.loss(x, t, graph.scope(Seed.of(1))), Axes.TIME);
     }

@@ -1,8 +1,8 @@
 package org.intarsia.losses;
 
-import static org.intarsia.losses.DistanceWeighted.Distance.LINEAR;
-import static org.intarsia.losses.DistanceWeighted.Distance.QUADRATIC;
-import static org.intarsia.losses.DistanceWeighted.Distance.SQUARE_ROOT;
+import static org.intarsia.losses.Distance.LINEAR;
+import static org.intarsia.losses.Distance.QUADRATIC;
+import static org.intarsia.losses.Distance.SQUARE_ROOT;
 import static org.intarsia.losses.DistanceWeighted.Of.ARGMAX;
 import static org.intarsia.losses.DistanceWeighted.Of.EXPECTED;
 

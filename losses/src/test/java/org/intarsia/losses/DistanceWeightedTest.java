@@ -3,7 +3,7 @@ package org.intarsia.losses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.intarsia.losses.DistanceWeighted.Distance.LINEAR;
+import static org.intarsia.losses.Distance.LINEAR;
 import static org.intarsia.losses.DistanceWeighted.Of.ARGMAX;
 import static org.intarsia.losses.DistanceWeighted.Of.EXPECTED;
 
@@ -36,7 +36,7 @@ final class DistanceWeightedTest {
     /// The target 4 has −ln ⅛ = 3 ln 2; the most likely token, 0, is 4 away.
     @ParameterizedTest
     @CsvSource({"LINEAR, 1.4", "QUADRATIC, 2.6", "SQUARE_ROOT, 1.2"})
-    void weighsByTheDistanceOfTheMostLikelyToken(DistanceWeighted.Distance distance, double weight) {
+    void weighsByTheDistanceOfTheMostLikelyToken(Distance distance, double weight) {
         assertThat(loss(new DistanceWeighted.Config(distance, 0.1, ARGMAX), 4)).isCloseTo(3 * LN2 * weight,
                 within(1e-12));
     }
@@ -45,7 +45,7 @@ final class DistanceWeightedTest {
     /// (4·16 + 9 + 4 + 1)/8 = 9.75 and (4·2 + √3 + √2 + 1)/8.
     @ParameterizedTest
     @CsvSource({"LINEAR, 2.75", "QUADRATIC, 9.75", "SQUARE_ROOT, 1.5182830462"})
-    void weighsByTheExpectedDistance(DistanceWeighted.Distance distance, double expected) {
+    void weighsByTheExpectedDistance(Distance distance, double expected) {
         assertThat(loss(new DistanceWeighted.Config(distance, 0.1, EXPECTED), 4))
                 .isCloseTo(3 * LN2 * (1 + 0.1 * expected), within(1e-9));
     }

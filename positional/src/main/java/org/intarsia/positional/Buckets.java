@@ -69,8 +69,7 @@ final class Buckets {
     /// @param table {bucket, channel}, or one for each head
     /// @param ids the bucket of each pair, {query, key}
     static Tensor weighted(Tensor weights, Tensor table, Axis bucket, Tensor ids) {
-        Tensor matched = ids.like(weights);
-        List<Axis> kept = matched.axes().stream().filter(axis -> !axis.name().equals(Axes.KEY)).toList();
-        return weights.scatterAdd(bucket, matched, kept).contract(bucket, table);
+        List<Axis> kept = ids.axes().stream().filter(axis -> !axis.name().equals(Axes.KEY)).toList();
+        return weights.scatterAdd(bucket, ids, kept).contract(bucket, table);
     }
 }

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.intarsia.positional.Rope.Pairing.HALF;
 import static org.intarsia.positional.Rope.Pairing.INTERLEAVED;
+import static org.intarsia.positional.Rope.Scaling.Kind.DYNAMIC_NTK;
+import static org.intarsia.positional.Rope.Scaling.Kind.LINEAR;
+import static org.intarsia.positional.Rope.Scaling.Kind.NONE;
+import static org.intarsia.positional.Rope.Scaling.Kind.NTK;
+import static org.intarsia.positional.Rope.Scaling.Kind.YARN;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.assertj.core.data.Offset;
 import org.intarsia.api.component.Axes;
+import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.InvalidSettingException;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.Positions;
@@ -37,7 +44,7 @@ final class RopeTest {
     @CsvSource({"INTERLEAVED, 10000, 1", "HALF, 10000, 1", "INTERLEAVED, 50, 0.5", "HALF, 50, 0.7"})
     void multipliesPairsByUnitComplexNumbers(Rope.Pairing pairing, double base, double fraction) {
         double[] x = numbers(LENGTH * CHANNELS);
-        double[] turned = turn(new Rope.Config(base, pairing, fraction), x, LENGTH);
+        double[] turned = turn(config(base, pairing, fraction), x, LENGTH);
 
         int r = (int) (fraction * CHANNELS);
         for (int m = 0; m < LENGTH; m++) {
@@ -66,7 +73,7 @@ final class RopeTest {
     void leavesTheRestOfTheChannelsAlone() {
         double[] x = numbers(LENGTH * CHANNELS);
 
-        double[] turned = turn(new Rope.Config(10000, HALF, 0.34), x, LENGTH);
+        double[] turned = turn(config(10000, HALF, 0.34), x, LENGTH);
 
         for (int m = 1; m < LENGTH; m++) {
             for (int channel = 0; channel < CHANNELS; channel++) {
@@ -80,9 +87,11 @@ final class RopeTest {
     @Test
     void pairingsDifferByAPermutationOfTheChannels() {
         double[] x = numbers(LENGTH * CHANNELS);
-        double[] halves = turn(new Rope.Config(10000, HALF, 1), interleavedToHalf(x), LENGTH);
+        double[] halves =
+                turn(config(10000, HALF, 1), interleavedToHalf(x), LENGTH);
 
-        double[] interleaved = turn(new Rope.Config(10000, INTERLEAVED, 1), x, LENGTH);
+        double[] interleaved =
+                turn(config(10000, INTERLEAVED, 1), x, LENGTH);
 
         assertThat(interleavedToHalf(interleaved)).containsExactly(halves, ROUNDING);
     }
@@ -92,7 +101,7 @@ final class RopeTest {
     void keepsTheNorm(Rope.Pairing pairing) {
         double[] x = numbers(LENGTH * CHANNELS);
 
-        double[] turned = turn(new Rope.Config(10000, pairing, 1), x, LENGTH);
+        double[] turned = turn(config(10000, pairing, 1), x, LENGTH);
 
         for (int m = 0; m < LENGTH; m++) {
             assertThat(dot(turned, m, turned, m)).isCloseTo(dot(x, m, x, m), ROUNDING);
@@ -105,8 +114,8 @@ final class RopeTest {
         double[] queries = repeated(numbers(CHANNELS));
         double[] keys = repeated(Arrays.copyOfRange(numbers(2 * CHANNELS), CHANNELS, 2 * CHANNELS));
 
-        double[] q = turn(new Rope.Config(10000, pairing, 1), queries, LENGTH);
-        double[] k = turn(new Rope.Config(10000, pairing, 1), keys, LENGTH);
+        double[] q = turn(config(10000, pairing, 1), queries, LENGTH);
+        double[] k = turn(config(10000, pairing, 1), keys, LENGTH);
 
         assertThat(dot(q, 9, k, 4)).isCloseTo(dot(q, 30, k, 25), within(1e-11));
         assertThat(dot(q, 4, k, 9)).isCloseTo(dot(q, 25, k, 30), within(1e-11));
@@ -119,11 +128,107 @@ final class RopeTest {
         Graph graph = new Graph();
         Tensor x = tensor(graph, numbers(LENGTH * CHANNELS), LENGTH);
         Positions at = Positions.first(graph, LENGTH);
-        Tensor slow = create(new Rope.Config(10000, HALF, 1)).rotate(x, Role.QUERY, at, graph.scope(Seed.of(1)));
-        Tensor fast = create(new Rope.Config(100, HALF, 1)).rotate(x, Role.QUERY, at, graph.scope(Seed.of(1)));
+        Tensor slow = create(config(10000, HALF, 1)).rotate(x, Role.QUERY,
+                at, graph.scope(Seed.of(1)));
+        Tensor fast = create(config(100, HALF, 1)).rotate(x, Role.QUERY, at,
+                graph.scope(Seed.of(1)));
 
         assertThat(Computed.values(slow, Axes.QUERY, Axes.CHANNEL))
                 .isNotEqualTo(Computed.values(fast, Axes.QUERY, Axes.CHANNEL));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void scaledProductsDependOnTheDistanceAlone(Rope.Scaling.Kind kind) {
+        Rope.Config config = scaled(kind, 4, kind == DYNAMIC_NTK || kind == YARN ? 10 : 0);
+        double[] x = repeated(numbers(CHANNELS));
+
+        double[] turned = turn(config, x, LENGTH);
+
+        assertThat(dot(turned, 9, turned, 4)).isCloseTo(dot(turned, 30, turned, 25), within(1e-11));
+        assertThat(turned).isNotEqualTo(turn(config(10000, HALF, 1), x, LENGTH));
+    }
+
+    @Test
+    void interpolatedPositionsAreFractionsOfPositions() {
+        double[] x = repeated(numbers(CHANNELS));
+
+        double[] interpolated = turn(scaled(LINEAR, 4, 0), x, LENGTH);
+
+        double[] plain = turn(config(10000, HALF, 1), x, LENGTH);
+        for (int m = 0; 4 * m < LENGTH; m++) {
+            assertThat(Arrays.copyOfRange(interpolated, 4 * m * CHANNELS, (4 * m + 1) * CHANNELS))
+                    .containsExactly(Arrays.copyOfRange(plain, m * CHANNELS, (m + 1) * CHANNELS), ROUNDING);
+        }
+    }
+
+    @Test
+    void xposProductsDependOnTheDistanceAndDecay() {
+        Rope xpos = create(new Rope.Config(1e9, HALF, 1, Rope.Scaling.none(), true, false));
+        double[] ones = repeated(Values.compute(CHANNELS, _ -> 1).toArray());
+
+        double[] q = turn(xpos, Role.QUERY, ones);
+        double[] k = turn(xpos, Role.KEY, ones);
+
+        assertThat(dot(q, 9, k, 4)).isCloseTo(dot(q, 30, k, 25), within(1e-11));
+        double plain = dot(turn(config(1e9, HALF, 1), ones, LENGTH), 5, turn(config(1e9, HALF, 1), ones, LENGTH), 0);
+        assertThat(dot(q, 9, k, 4)).isLessThan(plain - 1e-3);
+        assertThat(dot(q, 30, k, 4)).isLessThan(dot(q, 9, k, 4));
+    }
+
+    @Test
+    void axialTurnsHalfByTheRowAndHalfByTheColumn() {
+        Rope.Config config = new Rope.Config(100, INTERLEAVED, 1, Rope.Scaling.none(), false, true);
+        ModelShape shape = new ModelShape(2, 4, 8, 1, 1, 4).with(Map.of(Coordinate.ROW, 2, Coordinate.COLUMN, 3));
+        Graph graph = new Graph();
+        Axis time = new Axis(Axes.TIME, 4);
+        Positions first = Positions.first(graph, 4);
+        Positions at = new Positions(first.time(), first.query(), first.key(), Map.of(Coordinate.ROW,
+                Positions.along(graph.constant(DataType.INTEGER, Values.of(-1, 0, 1, 1), time)), Coordinate.COLUMN,
+                Positions.along(graph.constant(DataType.INTEGER, Values.of(-1, 2, 0, 2), time))));
+        Tensor ones = graph.constant(DataType.FLOAT, Values.compute(32, _ -> 1), new Axis(Axes.QUERY, 4),
+                new Axis(Axes.CHANNEL, 8));
+
+        double[] turned = Computed.values(
+                new Rope.Factory().create(config, shape).rotate(ones, Role.QUERY, at, graph.scope(Seed.of(1))),
+                Axes.QUERY, Axes.CHANNEL);
+
+        int[] rows = {0, 0, 1, 1};
+        int[] columns = {0, 2, 0, 2};
+        for (int i = 0; i < 32; i++) {
+            int channel = i % 8;
+            double angle = (channel < 4 ? rows[i / 8] : columns[i / 8]) * (channel % 4 < 2 ? 1 : 0.1);
+            double expected = Math.cos(angle) + (channel % 2 == 0 ? -1 : 1) * Math.sin(angle);
+            assertThat(turned[i]).isCloseTo(expected, ROUNDING);
+        }
+    }
+
+    @Test
+    void axialNeedsCells() {
+        Rope.Config config = new Rope.Config(100, HALF, 1, Rope.Scaling.none(), false, true);
+
+        assertThatThrownBy(() -> create(config)).isInstanceOf(InvalidSettingException.class)
+                .hasMessage("needs tokens with a row and a column; the task gives none");
+    }
+
+    @Test
+    void rejectsScalingWithoutEffect() {
+        assertThatThrownBy(() -> new Rope.Scaling(NONE, 2, 0)).isInstanceOf(InvalidSettingException.class)
+                .hasMessage("has no effect with the rule none: choose another kind, or leave it out");
+        assertThatThrownBy(() -> new Rope.Scaling(NTK, 1, 0)).isInstanceOf(InvalidSettingException.class)
+                .hasMessage("must be above 1, not 1.0: by 1 nothing is scaled");
+        assertThatThrownBy(() -> new Rope.Scaling(LINEAR, 2, 9)).isInstanceOf(InvalidSettingException.class)
+                .hasMessage("has no effect with this kind: only dynamic-ntk and yarn go by it");
+        assertThatThrownBy(() -> create(scaled(DYNAMIC_NTK, 2, LENGTH))).isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("dynamic-ntk has no effect unless its trainedLength is");
+    }
+
+    private static double[] turn(Rope rope, Role role, double[] x) {
+        Graph graph = new Graph();
+        Tensor turned = rope.rotate(tensor(graph, x, LENGTH).rename(Axes.QUERY, Axes.TIME).rename(Axes.TIME,
+                role == Role.QUERY ? Axes.QUERY : Axes.KEY), role, Positions.first(graph, LENGTH),
+                graph.scope(Seed.of(1)));
+        return Computed.values(turned, role == Role.QUERY ? Axes.QUERY : Axes.KEY, Axes.CHANNEL);
     }
 
     @Test
@@ -146,7 +251,8 @@ final class RopeTest {
     void rejectsChannelsThatMakeNoPairs(int width, int heads, double fraction, String message) {
         ModelShape shape = new ModelShape(2, 8, width, 1, heads, 4);
 
-        assertThatThrownBy(() -> new Rope.Factory().create(new Rope.Config(10000, HALF, fraction), shape))
+        assertThatThrownBy(() -> new Rope.Factory()
+                .create(config(10000, HALF, fraction), shape))
                 .isInstanceOfSatisfying(InvalidSettingException.class,
                         e -> assertThat(e.setting()).isEqualTo("fraction"))
                 .hasMessage("must give an even number of channels from 2 on, not " + message);
@@ -155,21 +261,33 @@ final class RopeTest {
     @ParameterizedTest
     @CsvSource({"12, 2, 0.667", "10, 2, 0.8", "16, 2, 0.25", "4, 1, 1", "20, 2, 0.6"})
     void acceptsWhatItSuggests(int width, int heads, double fraction) {
-        assertThat(new Rope.Factory().create(new Rope.Config(10000, HALF, fraction),
+        assertThat(new Rope.Factory().create(config(10000, HALF, fraction),
                 new ModelShape(2, 8, width, 1, heads, 4)))
                 .isNotNull();
     }
 
     @Test
     void rejectsSettingsOutsideTheirRange() {
-        assertThatThrownBy(() -> new Rope.Config(1, HALF, 1)).isInstanceOf(InvalidSettingException.class)
+        assertThatThrownBy(() -> config(1, HALF, 1))
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("must be a number above 1, not 1.0");
-        assertThatThrownBy(() -> new Rope.Config(Double.NaN, HALF, 1)).isInstanceOf(InvalidSettingException.class)
+        assertThatThrownBy(() -> config(Double.NaN, HALF, 1))
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("must be a number above 1, not NaN");
-        assertThatThrownBy(() -> new Rope.Config(10000, HALF, 0)).isInstanceOf(InvalidSettingException.class)
+        assertThatThrownBy(() -> config(10000, HALF, 0))
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("must be above 0 and at most 1, not 0.0");
-        assertThatThrownBy(() -> new Rope.Config(10000, HALF, 1.5)).isInstanceOf(InvalidSettingException.class)
+        assertThatThrownBy(() -> config(10000, HALF, 1.5))
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("must be above 0 and at most 1, not 1.5");
+    }
+
+    private static Rope.Config config(double base, Rope.Pairing pairing, double fraction) {
+        return new Rope.Config(base, pairing, fraction, Rope.Scaling.none(), false, false);
+    }
+
+    private static Rope.Config scaled(Rope.Scaling.Kind kind, double factor, int trainedLength) {
+        return new Rope.Config(10000, HALF, 1, new Rope.Scaling(kind, factor, trainedLength), false, false);
     }
 
     private static double[] turn(Rope.Config config, double[] x, int length) {

@@ -2,9 +2,12 @@ package org.intarsia.runner.ablation;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.intarsia.runner.run.RunRecord;
@@ -23,6 +26,7 @@ final class ArmChecks {
         sentences.addAll(identical(results));
         sentences.addAll(alike(results));
         sentences.addAll(data(results));
+        sentences.addAll(units(results));
         return sentences;
     }
 
@@ -63,6 +67,16 @@ final class ArmChecks {
         return List.of(different.isEmpty()
                 ? "Arms with the same seed saw the same data."
                 : "Arms with the same seed saw different data, so seeds do not pair them.");
+    }
+
+    private static List<String> units(Results results) {
+        Map<String, Set<String>> cells = new TreeMap<>();
+        results.trials().forEach(trial -> trial.run().ifPresent(run -> cells
+                .computeIfAbsent(run.setup().lossUnit(), _ -> new LinkedHashSet<>()).add(trial.trial().cell().name())));
+        return cells.size() < 2 ? List.of() : List.of("WARNING: losses are in different units, "
+                + cells.entrySet().stream().map(unit -> unit.getKey() + " (" + String.join("; ", unit.getValue()) + ")")
+                        .collect(Collectors.joining(" and "))
+                + ": compare accuracies and distances, not losses.");
     }
 
     /// What makes two runs alike, if anything.

@@ -20,7 +20,7 @@ record Cell(String name, String folder, List<String> labels, Configuration confi
     /// Returns the configuration with another seed.
     Configuration configuration(long seed) {
         Configuration c = configuration;
-        return new Configuration(seed, c.task(), c.embedding(), c.position(), c.loss(), c.backend(), c.model(),
+        return new Configuration(seed, c.task(), c.embedding(), c.positions(), c.loss(), c.backend(), c.model(),
                 c.optimizer(), c.training(), c.sampling(), c.origins());
     }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.Task;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Tensor;
@@ -18,9 +17,8 @@ import org.intarsia.runner.config.Components;
 import org.intarsia.runner.config.Configuration;
 import org.intarsia.runner.config.ConfigurationReader;
 import org.intarsia.runner.config.Json;
-import org.intarsia.runner.config.ModelSettings;
 import org.intarsia.runner.error.UserError;
-import org.intarsia.runner.model.Transformer;
+import org.intarsia.runner.training.Assembly;
 import org.intarsia.runner.training.TrainingGraph;
 
 /// Resolves the configurations of cells, and builds everything of each but the training, so that a mistake shows before
@@ -86,13 +84,8 @@ final class CellReader {
         if (backends.add(configuration.backend())) {
             Components.backend(configuration);
         }
-        ModelSettings model = configuration.model();
-        ModelShape shape = new ModelShape(task.vocabulary().size(), task.length(), model.width(), model.layers(),
-                model.heads(), model.feedForward());
-        Transformer transformer = new Transformer(shape, Components.embedding(configuration, shape),
-                Components.position(configuration, shape));
-        TrainingGraph training = TrainingGraph.build(transformer, Components.loss(configuration, shape),
-                configuration.optimizer(), Seed.of(configuration.seed()), configuration.training().batch());
+        TrainingGraph training = Assembly.training(configuration, Assembly.shape(configuration, task),
+                Seed.of(configuration.seed()), configuration.training().batch(), task.length());
         return training.graph().parameters().values().stream().mapToLong(Tensor::count).sum();
     }
 }

@@ -56,6 +56,7 @@ final class LevelReader {
             case Json.Bool bool -> bool.described();
             case Json.Fields object when isLabelled(object) -> given(object, path);
             case Json.Fields object -> described(object);
+            case Json.Items items when !items.items().isEmpty() -> described(items);
             case Json.Null _, Json.Items _ -> throw Mistake.mustBe(
                     "a value, or an object with \"label\" and \"set\"", level, path);
         };
@@ -91,7 +92,7 @@ final class LevelReader {
             case Json.Text text -> text.text();
             case Json.Fields object -> "(" + described(object) + ")";
             case Json.Items items -> items.items().stream().map(LevelReader::described)
-                    .collect(Collectors.joining(" ", "[", "]"));
+                    .collect(Collectors.joining(" + "));
             case Json.Numeral _, Json.Bool _, Json.Null _ -> value.described();
         };
     }

@@ -9,10 +9,11 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
-import org.intarsia.api.component.ModelShape;
+import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Graph;
@@ -21,7 +22,8 @@ import org.intarsia.api.graph.Tensor;
 import org.intarsia.backends.common.Lowering;
 import org.intarsia.runner.config.Components;
 import org.intarsia.runner.config.Configuration;
-import org.intarsia.runner.model.Transformer;
+import org.intarsia.runner.model.Reading;
+import org.intarsia.runner.training.Assembly;
 import org.intarsia.runner.training.TrainingGraph;
 
 /// Times whole training steps (forward, backward, update) on random tokens.
@@ -76,11 +78,8 @@ public final class Bench {
     }
 
     private static Graph graph(Configuration configuration, Shape shape) {
-        ModelShape model = shape.model();
-        Transformer transformer = new Transformer(model, Components.embedding(configuration, model),
-                Components.position(configuration, model));
-        return TrainingGraph.build(transformer, Components.loss(configuration, model), configuration.optimizer(),
-                Seed.of(configuration.seed()), shape.batch()).graph();
+        return Assembly.training(configuration, shape.laidOut(), Seed.of(configuration.seed()), shape.batch(),
+                shape.model().length()).graph();
     }
 
     private static void write(Executable step, Shape shape, Seed seed) {
@@ -89,6 +88,11 @@ public final class Bench {
         int tokens = shape.model().vocabulary();
         step.write(TrainingGraph.TOKENS, random.ints(count, 0, tokens).asDoubleStream().toArray());
         step.write(TrainingGraph.TARGETS, random.ints(count, 0, tokens).asDoubleStream().toArray());
+        int length = shape.model().length();
+        for (Coordinate coordinate : Coordinate.values()) {
+            step.write(Reading.input(coordinate), IntStream.range(0, count)
+                    .mapToDouble(i -> shape.coordinate(coordinate, i % length)).toArray());
+        }
         double[] ones = new double[count];
         Arrays.fill(ones, 1);
         step.write(TrainingGraph.WEIGHTS, ones);

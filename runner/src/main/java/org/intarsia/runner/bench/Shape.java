@@ -3,7 +3,9 @@ package org.intarsia.runner.bench;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.InvalidSettingException;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.runner.error.Nearest;
@@ -15,6 +17,8 @@ import org.intarsia.runner.error.UserError;
 /// @param model the sizes of the model
 /// @param batch sequences in a step
 public record Shape(String name, ModelShape model, int batch) {
+
+    private static final int DIGITS = 4;
 
     /// The shapes that have names: two tiny models over 256 integers; makemore's defaults on names; long sequences of few
     /// symbols; a medium one; and one that keeps a processor busy.
@@ -100,5 +104,25 @@ public record Shape(String name, ModelShape model, int batch) {
     public List<Integer> list() {
         return List.of(model.vocabulary(), model.length(), model.width(), model.layers(), model.heads(),
                 model.feedForward(), batch);
+    }
+
+    /// Returns the sizes of the model for tokens in a square grid, row by row, that are digits of numbers of four.
+    ModelShape laidOut() {
+        int columns = columns();
+        return model.with(Map.of(Coordinate.ROW, Math.ceilDiv(model.length(), columns), Coordinate.COLUMN, columns,
+                Coordinate.DIGIT, DIGITS));
+    }
+
+    /// Returns a coordinate of the token at a position.
+    int coordinate(Coordinate coordinate, int position) {
+        return switch (coordinate) {
+            case ROW -> position / columns();
+            case COLUMN -> position % columns();
+            case DIGIT -> position % DIGITS;
+        };
+    }
+
+    private int columns() {
+        return (int) Math.ceil(Math.sqrt(model.length()));
     }
 }

@@ -1,6 +1,9 @@
 package org.intarsia.runner.config;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import org.intarsia.api.backend.Backend;
 import org.intarsia.api.backend.BackendFactory;
@@ -16,6 +19,7 @@ import org.intarsia.api.component.PositionEncodingFactory;
 import org.intarsia.api.component.Task;
 import org.intarsia.api.component.TaskFactory;
 import org.intarsia.runner.error.UserError;
+import org.intarsia.runner.model.Combined;
 import org.intarsia.runner.registry.Kind;
 import org.intarsia.runner.registry.SettingField;
 
@@ -40,12 +44,18 @@ public final class Components {
                 (factory, settings) -> embedding(factory, settings, shape));
     }
 
-    /// Makes the position encoding.
+    /// Makes the position encoding: the one that was chosen, or all of a list, one after the other.
     ///
     /// @throws UserError if the settings do not fit the shape
     public static PositionEncoding position(Configuration configuration, ModelShape shape) {
-        return create(configuration, Kind.POSITION, configuration.position(),
-                (factory, settings) -> position(factory, settings, shape));
+        SequencedMap<String, PositionEncoding> parts = new LinkedHashMap<>();
+        List<Choice<PositionEncodingFactory<?>>> choices = configuration.positions();
+        for (Choice<PositionEncodingFactory<?>> choice : choices) {
+            String path = Kind.POSITION.key() + (choices.size() == 1 ? "" : "[" + parts.size() + "]");
+            parts.put(choice.factory().name(), create(configuration, Kind.POSITION, path, choice,
+                    (factory, settings) -> position(factory, settings, shape)));
+        }
+        return parts.size() == 1 ? parts.firstEntry().getValue() : new Combined(parts);
     }
 
     /// Makes the loss.
@@ -65,10 +75,15 @@ public final class Components {
 
     private static <F extends Factory<?>, T> T create(Configuration configuration, Kind<F> kind, Choice<F> choice,
             BiFunction<F, Record, T> creation) {
+        return create(configuration, kind, kind.key(), choice, creation);
+    }
+
+    private static <F extends Factory<?>, T> T create(Configuration configuration, Kind<F> kind, String path,
+            Choice<F> choice, BiFunction<F, Record, T> creation) {
         try {
             return creation.apply(choice.factory(), choice.settings());
         } catch (InvalidSettingException e) {
-            throw refused(configuration, kind, choice, e);
+            throw refused(configuration, path, choice.settings(), e);
         } catch (LinkageError e) {
             throw new UserError("the " + kind.title() + " \"" + choice.factory().name() + "\" is broken: " + e
                     + "\n  build its jar again, with all that it needs in it", e);
@@ -76,12 +91,15 @@ public final class Components {
     }
 
     /// A factory may blame a setting of its own, or a size of the model.
-    private static UserError refused(Configuration configuration, Kind<?> kind, Choice<?> choice,
+    ///
+    /// @param path where the component stands in the configuration
+    /// @param settings its own
+    public static UserError refused(Configuration configuration, String path, Record settings,
             InvalidSettingException e) {
-        Optional<Object> own = value(choice.settings(), e.setting());
+        Optional<Object> own = value(settings, e.setting());
         Optional<Object> size = value(configuration.model(), e.setting());
         boolean ofModel = own.isEmpty() && size.isPresent();
-        return configuration.origins().refused((ofModel ? "model" : kind.key()) + "." + e.setting(), e,
+        return configuration.origins().refused((ofModel ? "model" : path) + "." + e.setting(), e,
                 ofModel ? size : own);
     }
 

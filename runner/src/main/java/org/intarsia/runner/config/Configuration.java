@@ -1,5 +1,6 @@
 package org.intarsia.runner.config;
 
+import java.util.List;
 import org.intarsia.api.backend.BackendFactory;
 import org.intarsia.api.component.EmbeddingFactory;
 import org.intarsia.api.component.LossFactory;
@@ -9,12 +10,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Everything that decides a run: two runs of equal configurations on one backend have equal bits.
 ///
+/// @param positions the position encodings, which act one after the other
 /// @param origins where the settings were written, for errors; it takes no part in equality
 public record Configuration(
         long seed,
         Choice<TaskFactory<?>> task,
         Choice<EmbeddingFactory<?>> embedding,
-        Choice<PositionEncodingFactory<?>> position,
+        List<Choice<PositionEncodingFactory<?>>> positions,
         Choice<LossFactory<?>> loss,
         Choice<BackendFactory<?>> backend,
         ModelSettings model,
@@ -23,11 +25,17 @@ public record Configuration(
         SamplingSettings sampling,
         Origins origins) {
 
+    /// Copies the list.
+    public Configuration {
+        positions = List.copyOf(positions);
+    }
+
     /// Creates a configuration that was not read from anywhere.
     public Configuration(long seed, Choice<TaskFactory<?>> task, Choice<EmbeddingFactory<?>> embedding,
-            Choice<PositionEncodingFactory<?>> position, Choice<LossFactory<?>> loss, Choice<BackendFactory<?>> backend,
+            List<Choice<PositionEncodingFactory<?>>> positions, Choice<LossFactory<?>> loss,
+            Choice<BackendFactory<?>> backend,
             ModelSettings model, OptimizerSettings optimizer, TrainingSettings training, SamplingSettings sampling) {
-        this(seed, task, embedding, position, loss, backend, model, optimizer, training, sampling, Origins.none());
+        this(seed, task, embedding, positions, loss, backend, model, optimizer, training, sampling, Origins.none());
     }
 
     /// Returns the complete configuration with all defaults as JSON, in the order of this record; [ConfigurationReader]

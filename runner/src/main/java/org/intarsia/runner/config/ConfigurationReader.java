@@ -1,6 +1,7 @@
 package org.intarsia.runner.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.intarsia.api.component.Factory;
@@ -14,7 +15,7 @@ import org.intarsia.runner.registry.Registry;
 /// {
 ///   "task": {"name": "recurrences", "length": 8},
 ///   "embedding": "learned",            // a component is a name, or an object with its name and settings
-///   "position": {"name": "rope", "base": 500},
+///   "position": {"name": "rope", "base": 500},  // or a list of several that act together
 ///   "loss": "cross-entropy",
 ///   "model": {"layers": 2, "heads": 2, "width": 8, "feedForward": 32},
 /// }
@@ -59,7 +60,7 @@ public final class ConfigurationReader {
         });
         Reading reading = new Reading(complete, Origins.of(complete, name));
         return new Configuration(reading.seed(), reading.choice(Kind.TASK), reading.choice(Kind.EMBEDDING),
-                reading.choice(Kind.POSITION), reading.choice(Kind.LOSS), reading.choice(Kind.BACKEND),
+                reading.choices(Kind.POSITION), reading.choice(Kind.LOSS), reading.choice(Kind.BACKEND),
                 reading.section("model", ModelSettings.DEFAULTS),
                 reading.section("optimizer", OptimizerSettings.DEFAULTS),
                 reading.section("training", TrainingSettings.DEFAULTS),
@@ -95,20 +96,46 @@ public final class ConfigurationReader {
         }
 
         <F extends Factory<?>> Choice<F> choice(Kind<F> kind) {
-            Json.Fields object = switch (given(kind)) {
+            return choice(kind, given(kind), kind.key());
+        }
+
+        /// Returns what acts together: one component, or a list of different ones.
+        <F extends Factory<?>> List<Choice<F>> choices(Kind<F> kind) {
+            if (!(given(kind) instanceof Json.Items list)) {
+                return List.of(choice(kind));
+            }
+            List<Choice<F>> choices = new ArrayList<>();
+            for (Json item : list.items()) {
+                String path = kind.key() + "[" + choices.size() + "]";
+                Choice<F> choice = choice(kind, item, path);
+                if (choices.stream().anyMatch(before -> before.factory().equals(choice.factory()))) {
+                    throw new UserError(item.origin().says(path + ": the " + kind.title() + " \""
+                            + choice.factory().name() + "\" stands there twice; remove one of the two"));
+                }
+                choices.add(choice);
+            }
+            if (choices.isEmpty()) {
+                throw new UserError(list.origin().says(kind.key() + ": must name at least one " + kind.title()
+                        + "\n  known: " + String.join(", ", registry.names(kind))));
+            }
+            return choices;
+        }
+
+        private <F extends Factory<?>> Choice<F> choice(Kind<F> kind, Json given, String path) {
+            Json.Fields object = switch (given) {
                 case Json.Fields fields -> fields;
                 case Json.Text name -> new Json.Fields(Map.of("name", new Json.Field(name, name.origin())),
                         name.origin());
                 case Json other ->
                     throw Binder.mustBe("the name of " + kind.oneOf() + ", or an object with its name and settings",
-                            other, kind.key());
+                            other, path);
             };
-            Json.Text name = name(object, kind);
-            F factory = find(kind, name);
+            Json.Text name = name(object, kind, path);
+            F factory = find(kind, name, path);
             Json.Fields settings = object.without("name");
             Binder binder = new Binder("the " + kind.title() + " \"" + name.text() + "\"",
                     "\n  \"intarsia components " + kind.key() + "\" describes them", origins);
-            return new Choice<>(factory, binder.bind(settings, factory.defaults(), kind.key()));
+            return new Choice<>(factory, binder.bind(settings, factory.defaults(), path));
         }
 
         private Json given(Kind<?> kind) {
@@ -129,8 +156,8 @@ public final class ConfigurationReader {
             return field == null ? normal : field.value();
         }
 
-        private Json.Text name(Json.Fields object, Kind<?> kind) {
-            String path = kind.key() + ".name";
+        private Json.Text name(Json.Fields object, Kind<?> kind, String owner) {
+            String path = owner + ".name";
             Json.Field field = object.fields().get("name");
             if (field == null && kind == Kind.BACKEND) {
                 return DEFAULT_BACKEND;
@@ -143,11 +170,11 @@ public final class ConfigurationReader {
             throw Binder.mustBe("the name of " + kind.oneOf(), field.value(), path);
         }
 
-        private <F extends Factory<?>> F find(Kind<F> kind, Json.Text name) {
+        private <F extends Factory<?>> F find(Kind<F> kind, Json.Text name, String path) {
             try {
                 return registry.find(kind, name.text());
             } catch (UserError e) {
-                throw new UserError(name.origin().says(kind.key() + ": " + e.getMessage()), e);
+                throw new UserError(name.origin().says(path + ": " + e.getMessage()), e);
             }
         }
     }

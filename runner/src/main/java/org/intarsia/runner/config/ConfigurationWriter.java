@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.intarsia.runner.registry.Kind;
 import org.intarsia.runner.registry.SettingField;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,7 +28,7 @@ final class ConfigurationWriter {
         ObjectNode tree = JsonNodeFactory.instance.objectNode().put("seed", configuration.seed());
         tree.set(Kind.TASK.key(), component(configuration.task()));
         tree.set(Kind.EMBEDDING.key(), component(configuration.embedding()));
-        tree.set(Kind.POSITION.key(), component(configuration.position()));
+        tree.set(Kind.POSITION.key(), components(configuration.positions()));
         tree.set(Kind.LOSS.key(), component(configuration.loss()));
         tree.set(Kind.BACKEND.key(), component(configuration.backend()));
         add(tree.putObject("model"), configuration.model());
@@ -39,6 +42,15 @@ final class ConfigurationWriter {
         ObjectNode component = JsonNodeFactory.instance.objectNode().put("name", choice.factory().name());
         add(component, choice.settings());
         return component;
+    }
+
+    private static JsonNode components(List<? extends Choice<?>> choices) {
+        if (choices.size() == 1) {
+            return component(choices.getFirst());
+        }
+        ArrayNode components = JsonNodeFactory.instance.arrayNode();
+        choices.forEach(choice -> components.add(component(choice)));
+        return components;
     }
 
     private static void add(ObjectNode object, Record settings) {

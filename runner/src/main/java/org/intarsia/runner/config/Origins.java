@@ -35,10 +35,22 @@ public final class Origins {
     private void add(String prefix, Json.Fields object) {
         object.fields().forEach((name, field) -> {
             places.put(prefix + name, field.value().origin());
-            if (field.value() instanceof Json.Fields inner) {
-                add(prefix + name + ".", inner);
+            switch (field.value()) {
+                case Json.Fields inner -> add(prefix + name + ".", inner);
+                case Json.Items list -> add(prefix + name, list);
+                case Json.Text _, Json.Numeral _, Json.Bool _, Json.Null _ -> {}
             }
         });
+    }
+
+    private void add(String path, Json.Items list) {
+        for (int i = 0; i < list.items().size(); i++) {
+            Json item = list.items().get(i);
+            places.put(path + "[" + i + "]", item.origin());
+            if (item instanceof Json.Fields inner) {
+                add(path + "[" + i + "].", inner);
+            }
+        }
     }
 
     /// Returns whether the setting was given, and is not a default.

@@ -10,10 +10,12 @@ public record TrainingSettings(
         @Setting("sequences in a batch") int batch,
         @Setting("steps between two evaluations on held-out sequences") int evaluateEvery,
         @Setting("steps between two logged training losses") int logEvery,
-        @Setting("steps between two checkpoints; a killed run resumes from the last one") int checkpointEvery) {
+        @Setting("steps between two checkpoints; a killed run resumes from the last one") int checkpointEvery,
+        @Setting("which positions of a sequence count, and how much") WeightSettings weights) {
 
     /// A short run.
-    public static final TrainingSettings DEFAULTS = new TrainingSettings(2000, 32, 500, 50, 500);
+    public static final TrainingSettings DEFAULTS =
+            new TrainingSettings(2000, 32, 500, 50, 500, WeightSettings.DEFAULTS);
 
     /// Checks that all are positive.
     public TrainingSettings {

@@ -6,25 +6,37 @@ import static org.intarsia.api.component.Axes.TIME;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
+import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.DataType;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Tensor;
+import org.intarsia.runner.model.Reading;
 import org.intarsia.runner.model.Transformer;
 
 /// Lets a model continue several sequences side by side. Each new token costs a whole forward pass.
 public final class Generator {
 
-    private static final String TOKENS = "tokens";
     private static final String LAST = "last";
     private static final String LOGITS = "logits";
 
+    /// Tells a coordinate of each token of a sequence.
+    @FunctionalInterface
+    public interface Coordinates {
+
+        /// Returns the coordinate of each token, as [org.intarsia.api.component.Task#coordinate] does.
+        int[] of(Coordinate coordinate, int[] tokens);
+    }
+
     private final Executable executable;
+    private final Coordinates coordinates;
+    private final Set<Coordinate> known;
     private final int rows;
     private final int length;
     private final double[] tokens;
@@ -35,23 +47,33 @@ public final class Generator {
     ///
     /// @param seed where the parameters start from
     /// @param rows how many sequences are continued at a time
-    public Generator(Transformer model, Session session, Seed seed, int rows) {
+    /// @param length how many tokens are read at most
+    /// @param coordinates where tokens stand besides
+    public Generator(Transformer model, Session session, Seed seed, int rows, int length, Coordinates coordinates) {
         this.rows = rows;
-        length = model.shape().length();
+        this.length = length;
+        this.coordinates = coordinates;
+        known = model.shape().coordinates().keySet();
         tokens = new double[rows * length];
         last = new double[rows];
         logits = new double[rows * model.shape().vocabulary()];
         executable = session.compile(graph(model, seed));
+        if (Reading.drawsPositions(model.shape(), length)) {
+            int range = model.shape().length();
+            executable.write(Reading.POSITIONS,
+                    IntStream.range(0, length).mapToLong(i -> (long) i * range / length).asDoubleStream()
+                            .toArray());
+        }
     }
 
     /// The logits after the last token of each sequence: {batch, time} and {batch} → {batch, class}.
     private Graph graph(Transformer model, Seed seed) {
         Graph graph = new Graph();
-        Axis batch = new Axis("batch", rows);
+        Axis batch = new Axis(Reading.BATCH, rows);
         Axis time = new Axis(TIME, length);
-        Tensor read = graph.input(TOKENS, DataType.INTEGER, batch, time);
+        Reading reading = Reading.declare(graph, model.shape(), rows, length);
         Tensor end = graph.input(LAST, DataType.INTEGER, batch);
-        Tensor all = model.logits(read, graph.scope(seed));
+        Tensor all = model.logits(model.predictions(reading.tokens(), reading.at(), graph.scope(seed)));
         graph.output(LOGITS, all.gather(time, end), batch, all.axis(CLASS));
         return graph;
     }
@@ -97,10 +119,23 @@ public final class Generator {
             }
             last[row] = count - 1;
         }
-        executable.write(TOKENS, tokens);
+        executable.write(Reading.TOKENS, tokens);
+        known.forEach(coordinate -> write(coordinate, sequences));
         executable.write(LAST, last);
         executable.run();
         executable.read(LOGITS, logits);
+    }
+
+    private void write(Coordinate coordinate, int[][] sequences) {
+        double[] values = new double[rows * length];
+        Arrays.fill(values, Coordinate.NONE);
+        for (int row = 0; row < rows; row++) {
+            int[] own = coordinates.of(coordinate, sequences[row]);
+            for (int i = 0; i < Math.min(own.length, length); i++) {
+                values[row * length + i] = own[i];
+            }
+        }
+        executable.write(Reading.input(coordinate), values);
     }
 
     private int choose(int row, double temperature, RandomGenerator random) {

@@ -11,10 +11,12 @@ import static org.intarsia.api.component.Axes.WIDTH;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.intarsia.api.component.Embedding;
+import org.intarsia.api.component.Loss;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.PositionEncoding;
 import org.intarsia.api.component.Positions;
 import org.intarsia.api.graph.Axis;
+import org.intarsia.api.graph.DataType;
 import org.intarsia.api.graph.Initializer;
 import org.intarsia.api.graph.Scope;
 import org.intarsia.api.graph.Tensor;
@@ -29,18 +31,19 @@ import org.intarsia.api.graph.Tensor;
 /// @param shape the sizes
 /// @param embedding how tokens become vectors
 /// @param position how the order of the tokens is known
-public record Transformer(ModelShape shape, Embedding embedding, PositionEncoding position) {
+/// @param output what is given out at each position
+public record Transformer(ModelShape shape, Embedding embedding, PositionEncoding position, Loss.Output output) {
 
     private static final double EPSILON = 1e-5;
 
-    /// Predicts at each position the token that follows: {time} → {time, class}.
+    /// Predicts at each position the token that follows: {time} → {time, class}, or {time} if the output is a number.
+    ///
+    /// A number is the head's only row times the greatest token, so that the head gives a share of it, as `tuple` embeds one.
     ///
     /// @param tokens integers {time}
+    /// @param at where they stand
     /// @param scope where the parameters are declared, the outermost one for makemore's names
-    public Tensor logits(Tensor tokens, Scope scope) {
-        Positions at = Positions.first(scope.graph(), tokens.axis(TIME).size());
-        Axis width = new Axis(WIDTH, shape.width());
-        Axis classes = new Axis(CLASS, shape.vocabulary());
+    public Tensor predictions(Tensor tokens, Positions at, Scope scope) {
         Tensor embedded = scope.within("transformer.wte", s -> embedding.embed(tokens, at, s));
         Tensor x = scope.within("transformer.wpe", s -> position.input(embedded, at, s));
         for (int layer = 0; layer < shape.layers(); layer++) {
@@ -48,7 +51,30 @@ public record Transformer(ModelShape shape, Embedding embedding, PositionEncodin
             x = scope.within("transformer.h." + layer, s -> block(before, at, s));
         }
         Tensor last = norm(x, "transformer.ln_f", scope);
-        return last.contract(width, scope.within("lm_head", s -> weight(s, classes, width)));
+        return switch (output) {
+            case CLASSES -> head(last, new Axis(CLASS, shape.vocabulary()), scope);
+            case NUMBER -> {
+                Axis number = new Axis("number", 1);
+                yield head(last, number, scope).sum(number).mul(shape.vocabulary() - 1);
+            }
+        };
+    }
+
+    /// Returns how much a prediction speaks for each token, {time, class}: logits as they are, and for a number y the token
+    /// c has −|c − y|, so that the nearest one is the most probable.
+    public Tensor logits(Tensor predictions) {
+        return switch (output) {
+            case CLASSES -> predictions;
+            case NUMBER -> {
+                Tensor tokens = predictions.graph().index(new Axis(CLASS, shape.vocabulary()));
+                yield tokens.convert(DataType.FLOAT).like(predictions).sub(predictions).abs().neg();
+            }
+        };
+    }
+
+    private static Tensor head(Tensor x, Axis out, Scope scope) {
+        Axis width = x.axis(WIDTH);
+        return x.contract(width, scope.within("lm_head", s -> weight(s, out, width)));
     }
 
     private Tensor block(Tensor x, Positions at, Scope scope) {
@@ -78,7 +104,8 @@ public record Transformer(ModelShape shape, Embedding embedding, PositionEncodin
                     .mul(1 / Math.sqrt(channel.size()));
             Tensor keys = position.rotate(parts.get(1).rename(TIME, KEY), Positions.Role.KEY, at, s);
             Tensor scores = position.scores(queries.contract(channel, keys), queries, keys, at, s);
-            Tensor causal = at.key().like(at.query()).lessOrEqual(at.query());
+            Positions order = Positions.first(s.graph(), key.size());
+            Tensor causal = order.key().like(order.query()).lessOrEqual(order.query());
             Tensor weights = causal.select(scores, s.graph().constant(Double.NEGATIVE_INFINITY)).softmax(key);
             return position.values(weights.contract(key, values), weights, at, s).rename(QUERY, TIME);
         });

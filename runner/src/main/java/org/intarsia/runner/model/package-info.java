@@ -2,7 +2,7 @@
 /// [Embedding][org.intarsia.api.component.Embedding] and a [PositionEncoding][org.intarsia.api.component.PositionEncoding].
 ///
 /// ```java
-/// Tensor logits = new Transformer(shape, embedding, position).logits(tokens, graph.scope(seed)); // {time} -> {time, class}
+/// Tensor logits = new Transformer(shape, embedding, position, output).predictions(tokens, at, graph.scope(seed)); // {time} -> {time, class}
 /// ```
 @NullMarked
 package org.intarsia.runner.model;

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.intarsia.api.backend.DeviceInfo;
 import org.intarsia.api.component.Factory;
@@ -43,16 +46,25 @@ public final class Provenance {
                 version(Provenance.class)));
         add(versions, Kind.TASK, configuration.task());
         add(versions, Kind.EMBEDDING, configuration.embedding());
-        add(versions, Kind.POSITION, configuration.position());
+        List<RunSetup.Part> positions = configuration.positions().stream().map(Provenance::part).toList();
+        versions.put(Kind.POSITION.key(), new RunSetup.Part(joined(positions, RunSetup.Part::name),
+                joined(positions, RunSetup.Part::type), joined(positions, RunSetup.Part::version)));
         add(versions, Kind.LOSS, configuration.loss());
         add(versions, Kind.BACKEND, configuration.backend());
         return versions;
     }
 
     private static void add(Map<String, RunSetup.Part> versions, Kind<?> kind, Choice<?> choice) {
+        versions.put(kind.key(), part(choice));
+    }
+
+    private static RunSetup.Part part(Choice<?> choice) {
         Factory<?> factory = choice.factory();
-        versions.put(kind.key(), new RunSetup.Part(factory.name(), factory.getClass().getName(),
-                version(factory.getClass())));
+        return new RunSetup.Part(factory.name(), factory.getClass().getName(), version(factory.getClass()));
+    }
+
+    private static String joined(List<RunSetup.Part> parts, Function<RunSetup.Part, String> text) {
+        return parts.stream().map(text).collect(Collectors.joining(" + "));
     }
 
     private static String version(Class<?> type) {

@@ -11,6 +11,7 @@ import java.util.Map;
 /// @param seed the seed
 /// @param steps how many optimiser steps were asked for
 /// @param parameters how many numbers are trained
+/// @param lossUnit what the losses of evaluations are in: nats, or the name of a loss of numbers
 /// @param baselines what predictors without a model score on the test sequences
 /// @param device what computes
 /// @param machine the machine
@@ -22,10 +23,14 @@ public record RunSetup(
         long seed,
         int steps,
         long parameters,
+        String lossUnit,
         List<Baseline> baselines,
         Device device,
         Machine machine,
         Map<String, Part> versions) {
+
+    /// The unit of cross-entropies.
+    public static final String NATS = "nats";
 
     /// What computes.
     ///

@@ -19,9 +19,11 @@ import org.intarsia.runner.config.OptimizerSettings;
 /// ```
 ///
 /// @param settings η, λ, β₁, β₂, ε and the norm
-record AdamW(OptimizerSettings settings) {
+/// @param graph whose parameters are updated
+/// @param taken the number of steps taken, t − 1 during a step: {}
+record AdamW(OptimizerSettings settings, Graph graph, Tensor taken) {
 
-    /// The number of steps taken, t − 1 during a step.
+    /// The variable with the number of steps taken.
     static final String STEP = "optimizer.step";
     private static final String FIRST = "optimizer.m.";
     private static final String SECOND = "optimizer.v.";
@@ -30,21 +32,25 @@ record AdamW(OptimizerSettings settings) {
     // Every variable starts from a fill, which draws nothing.
     private static final Seed UNUSED = Seed.of(0);
 
+    /// Declares the number of steps.
+    AdamW(OptimizerSettings settings, Graph graph) {
+        this(settings, graph, graph.variable(STEP, Initializer.zeros(), UNUSED));
+    }
+
     /// Adds the update of all parameters to the graph.
     ///
     /// @param gradients of each parameter
     /// @return the global norm of the gradients before clipping: {}
-    Tensor update(Graph graph, Map<Tensor, Tensor> gradients) {
-        Tensor norm = norm(graph, gradients);
-        Tensor taken = graph.variable(STEP, Initializer.zeros(), UNUSED);
+    Tensor update(Map<Tensor, Tensor> gradients) {
+        Tensor norm = norm(gradients);
         Tensor step = taken.add(1);
         graph.assign(taken, step);
         Tensor rate = correction(settings.beta1(), step).reciprocal().mul(settings.learningRate());
         Tensor root = correction(settings.beta2(), step).sqrt().reciprocal();
         graph.parameters().forEach((name, parameter) -> {
             Tensor gradient = clip(Objects.requireNonNull(gradients.get(parameter), name), norm);
-            Tensor first = moment(graph, FIRST + name, settings.beta1(), gradient, parameter);
-            Tensor second = moment(graph, SECOND + name, settings.beta2(), gradient.square(), parameter);
+            Tensor first = moment(FIRST + name, settings.beta1(), gradient, parameter);
+            Tensor second = moment(SECOND + name, settings.beta2(), gradient.square(), parameter);
             Tensor change = first.div(second.sqrt().mul(root).add(settings.epsilon())).mul(rate);
             Tensor decayed = parameter.mul(1 - settings.learningRate() * settings.weightDecay());
             graph.assign(parameter, decayed.sub(change));
@@ -60,7 +66,7 @@ record AdamW(OptimizerSettings settings) {
         return gradient.mul(norm.add(CLIP_EPSILON).reciprocal().mul(settings.clipNorm()).minimum(one));
     }
 
-    private static Tensor norm(Graph graph, Map<Tensor, Tensor> gradients) {
+    private Tensor norm(Map<Tensor, Tensor> gradients) {
         Tensor squares = graph.constant(0);
         for (Tensor gradient : gradients.values()) {
             squares = squares.add(gradient.square().sum(gradient.axes()));
@@ -68,7 +74,7 @@ record AdamW(OptimizerSettings settings) {
         return squares.sqrt();
     }
 
-    private static Tensor moment(Graph graph, String name, double beta, Tensor value, Tensor parameter) {
+    private Tensor moment(String name, double beta, Tensor value, Tensor parameter) {
         Tensor moment = graph.variable(name, Initializer.zeros(), UNUSED, parameter.axes().toArray(Axis[]::new));
         Tensor next = moment.mul(beta).add(value.mul(1 - beta));
         graph.assign(moment, next);

@@ -16,11 +16,11 @@ final class Baselines {
     static List<Baseline> of(Task task, Task.Split split) {
         List<int[]> sequences = task.heldOut(split);
         List<Baseline> baselines = new ArrayList<>();
-        baselines.add(uniform(task.vocabulary(), sequences));
+        baselines.add(uniform(task, sequences));
         for (Task.Floor floor : task.floors()) {
             Tally tally = new Tally(numeric(task));
             for (int[] sequence : sequences) {
-                for (int i = 1; i < sequence.length; i++) {
+                for (int i = task.given(sequence); i < sequence.length; i++) {
                     tally.position(floor.predict(sequence, i), sequence[i], 0);
                 }
                 tally.sequence();
@@ -35,14 +35,15 @@ final class Baselines {
     }
 
     /// The expectation over all guesses: loss ln V, accuracy 1/V, distance Σ|guess − target| / V.
-    private static Baseline uniform(Vocabulary vocabulary, List<int[]> sequences) {
+    private static Baseline uniform(Task task, List<int[]> sequences) {
+        Vocabulary vocabulary = task.vocabulary();
         int size = vocabulary.size();
         double whole = 0;
         double distance = 0;
         long positions = 0;
         for (int[] sequence : sequences) {
-            whole += Math.pow(size, 1 - sequence.length);
-            for (int i = 1; i < sequence.length; i++) {
+            whole += Math.pow(size, task.given(sequence) - sequence.length);
+            for (int i = task.given(sequence); i < sequence.length; i++) {
                 long below = sequence[i];
                 long above = size - 1 - below;
                 distance += (below * (below + 1) + above * (above + 1)) / (2.0 * size);

@@ -3,7 +3,6 @@ package org.intarsia.runner.training;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.random.RandomGenerator;
-import org.intarsia.api.component.Task;
 import org.intarsia.api.data.Seed;
 
 /// The batches of a run, made ahead on a thread of their own in a few buffers that go round. Batch i depends on the seed
@@ -12,7 +11,7 @@ final class Batches implements AutoCloseable {
 
     private static final int AHEAD = 4;
 
-    private final Task task;
+    private final Batch.Form form;
     private final Seed seed;
     private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(AHEAD);
     private final BlockingQueue<Made> made = new ArrayBlockingQueue<>(AHEAD + 1);
@@ -27,21 +26,22 @@ final class Batches implements AutoCloseable {
     }
 
     /// Starts making the batches `first`, `first + 1`, …
-    Batches(Task task, Seed seed, int rows, long first) {
-        this.task = task;
+    Batches(Batch.Form form, Seed seed, long first) {
+        this.form = form;
         this.seed = seed;
         for (int i = 0; i < AHEAD; i++) {
-            free.add(new Batch(rows, task.length()));
+            free.add(new Batch(form));
         }
         maker = Thread.ofPlatform().daemon().name("batches").start(() -> make(first));
     }
 
     /// Writes batch `index`.
-    static void fill(Batch batch, Task task, Seed seed, long index) {
+    private void fill(Batch batch, long index) {
         RandomGenerator random = seed.at(index).generator();
         for (int row = 0; row < batch.rows(); row++) {
-            batch.set(row, task.draw(random), task);
+            batch.set(row, form.task().draw(random));
         }
+        batch.drawPositions(seed.at(index).stream("positions").generator());
     }
 
     /// Returns the next batch; it belongs to the caller until it is given back.
@@ -64,7 +64,7 @@ final class Batches implements AutoCloseable {
         try {
             for (long index = first;; index++) {
                 Batch batch = free.take();
-                fill(batch, task, seed, index);
+                fill(batch, index);
                 made.put(new Made.Ready(batch));
             }
         } catch (InterruptedException e) {

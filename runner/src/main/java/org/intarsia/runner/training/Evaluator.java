@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
+import org.intarsia.api.component.Loss;
 import org.intarsia.api.component.Task;
 import org.intarsia.api.data.Seed;
 import org.intarsia.runner.config.Configuration;
@@ -17,6 +18,8 @@ import org.intarsia.runner.run.Scores;
 /// Scores the weights of a session on held-out sequences.
 final class Evaluator {
 
+    private static final Seed POSITIONS = Seed.of(0).stream("evaluation").stream("positions");
+
     private final Task task;
     private final Executable executable;
     private final Map<Task.Split, List<Batch>> batches = new EnumMap<>(Task.Split.class);
@@ -24,8 +27,9 @@ final class Evaluator {
     private final double[] prediction;
 
     @Inject
-    Evaluator(Configuration configuration, Task task, Session session, Transformer model, @Initial Seed seed) {
-        int rows = configuration.training().batch();
+    Evaluator(Configuration configuration, Task task, Session session, Transformer model, Loss loss, Batch.Form form,
+            @Initial Seed seed) {
+        int rows = form.rows();
         this.task = task;
         for (Task.Split split : Task.Split.values()) {
             List<int[]> sequences = task.heldOut(split);
@@ -34,17 +38,17 @@ final class Evaluator {
                         + "\" holds out no sequences for " + split.name().toLowerCase(Locale.ROOT)
                         + "\n  give it more data, or let it hold out more");
             }
-            batches.put(split, Batch.of(sequences, rows, task));
+            batches.put(split, Batch.of(sequences, form.evaluated(), POSITIONS.stream(split.name()).generator()));
         }
-        executable = session.compile(EvaluationGraph.build(model, seed, rows).graph());
-        loss = new double[rows * task.length()];
+        executable = session.compile(EvaluationGraph.build(model, loss, seed, rows, task.length()).graph());
+        this.loss = new double[rows * task.length()];
         prediction = new double[rows * task.length()];
     }
 
     Scores evaluate(Task.Split split) {
         Tally tally = new Tally(Baselines.numeric(task));
         for (Batch batch : batches.getOrDefault(split, List.of())) {
-            executable.write(EvaluationGraph.TOKENS, batch.tokens());
+            batch.write(executable);
             executable.write(EvaluationGraph.TARGETS, batch.targets());
             executable.run();
             executable.read(EvaluationGraph.LOSS, loss);
@@ -55,12 +59,11 @@ final class Evaluator {
     }
 
     private void add(Batch batch, Tally tally) {
-        int length = batch.length();
-        for (int start = 0; start < loss.length; start += length) {
-            if (batch.weights()[start] > 0) {
-                for (int i = start; i < start + length && batch.weights()[i] > 0; i++) {
-                    tally.position((int) prediction[i], (int) batch.targets()[i], loss[i]);
-                }
+        for (int row = 0; row < batch.rows(); row++) {
+            for (int i = batch.first(row); i < batch.end(row); i++) {
+                tally.position((int) prediction[i], (int) batch.targets()[i], loss[i]);
+            }
+            if (batch.first(row) < batch.end(row)) {
                 tally.sequence();
             }
         }

@@ -5,13 +5,13 @@ import dagger.Provides;
 import jakarta.inject.Singleton;
 import org.intarsia.api.backend.Backend;
 import org.intarsia.api.backend.Session;
+import org.intarsia.api.component.Loss;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.Task;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Tensor;
 import org.intarsia.runner.config.Components;
 import org.intarsia.runner.config.Configuration;
-import org.intarsia.runner.config.ModelSettings;
 import org.intarsia.runner.model.Transformer;
 import org.intarsia.runner.run.Provenance;
 import org.intarsia.runner.run.RunSetup;
@@ -42,9 +42,13 @@ final class RunModule {
 
     @Provides
     static ModelShape shape(Configuration configuration, Task task) {
-        ModelSettings model = configuration.model();
-        return new ModelShape(task.vocabulary().size(), task.length(), model.width(), model.layers(), model.heads(),
-                model.feedForward());
+        return Assembly.shape(configuration, task);
+    }
+
+    @Provides
+    static Batch.Form form(Configuration configuration, Task task, ModelShape shape) {
+        return new Batch.Form(task, configuration.training().batch(), shape.length(),
+                configuration.training().weights());
     }
 
     @Provides
@@ -62,25 +66,37 @@ final class RunModule {
     @Provides
     @Singleton
     static RunSetup setup(Configuration configuration, Task task, Backend backend, TrainingGraph training,
-            @Drawn Seed drawn) {
+            Loss loss, @Drawn Seed drawn) {
         long parameters = training.graph().parameters().values().stream().mapToLong(Tensor::count).sum();
         return new RunSetup(configuration.hash(), Fingerprint.of(task, drawn), task.notes(), configuration.seed(),
-                configuration.training().steps(), parameters, Baselines.of(task, Task.Split.TEST),
+                configuration.training().steps(), parameters, lossUnit(configuration, loss),
+                Baselines.of(task, Task.Split.TEST),
                 Provenance.device(backend.device()), Provenance.machine(), Provenance.versions(configuration));
+    }
+
+    /// Cross-entropies can be compared with each other, other losses with their like.
+    private static String lossUnit(Configuration configuration, Loss loss) {
+        return switch (loss.output()) {
+            case CLASSES -> RunSetup.NATS;
+            case NUMBER -> configuration.loss().factory().name();
+        };
     }
 
     /// Not shared: components are made once for each graph.
     @Provides
     static Transformer model(Configuration configuration, ModelShape shape) {
-        return new Transformer(shape, Components.embedding(configuration, shape),
-                Components.position(configuration, shape));
+        return Assembly.model(configuration, shape);
+    }
+
+    /// Not shared either.
+    @Provides
+    static Loss loss(Configuration configuration, ModelShape shape) {
+        return Assembly.loss(configuration, shape);
     }
 
     @Provides
     @Singleton
-    static TrainingGraph training(Configuration configuration, Transformer model, @Initial Seed seed) {
-        return TrainingGraph.build(model, Components.loss(configuration, model.shape()), configuration.optimizer(),
-                seed,
-                configuration.training().batch());
+    static TrainingGraph training(Configuration configuration, Task task, ModelShape shape, @Initial Seed seed) {
+        return Assembly.training(configuration, shape, seed, configuration.training().batch(), task.length());
     }
 }

@@ -31,7 +31,7 @@ final class Sampler {
         prompts = settings.count() == 0 ? List.of() : task.prompts(settings.count());
         generator = prompts.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Generator(model, session, initial, prompts.size()));
+                : Optional.of(new Generator(model, session, initial, prompts.size(), task.length(), task::coordinate));
     }
 
     /// Continues the task's prompts; equal steps draw equal numbers.

@@ -23,14 +23,14 @@ final class Stepper {
     /// Learns from a batch.
     void step(Batch batch) {
         long start = System.nanoTime();
-        executable.write(TrainingGraph.TOKENS, batch.tokens());
+        batch.write(executable);
         executable.write(TrainingGraph.TARGETS, batch.targets());
         executable.write(TrainingGraph.WEIGHTS, batch.weights());
         executable.run();
         executable.read(TrainingGraph.LOSS, loss);
         executable.read(TrainingGraph.GRADIENT_NORM, gradientNorm);
         nanos += System.nanoTime() - start;
-        tokens += batch.positions();
+        tokens += batch.counted();
     }
 
     /// Returns the loss of the last batch, before its update.

@@ -24,7 +24,7 @@ final class TrainingLoop {
 
     private final Configuration configuration;
     private final TrainingSettings settings;
-    private final Task task;
+    private final Batch.Form form;
     private final Seed batchSeed;
     private final Stepper stepper;
     private final Evaluator evaluator;
@@ -36,11 +36,12 @@ final class TrainingLoop {
     private final StopSignal stop;
 
     @Inject
-    TrainingLoop(Configuration configuration, Task task, @Drawn Seed batchSeed, Stepper stepper, Evaluator evaluator,
+    TrainingLoop(Configuration configuration, Batch.Form form, @Drawn Seed batchSeed, Stepper stepper,
+            Evaluator evaluator,
             Sampler sampler, Saver saver, RunFolder folder, RunSetup setup, Reporter reporter, StopSignal stop) {
         this.configuration = configuration;
         this.settings = configuration.training();
-        this.task = task;
+        this.form = form;
         this.batchSeed = batchSeed;
         this.stepper = stepper;
         this.evaluator = evaluator;
@@ -93,7 +94,7 @@ final class TrainingLoop {
         }
 
         RunRecord train() {
-            try (Batches batches = new Batches(task, batchSeed, settings.batch(), step)) {
+            try (Batches batches = new Batches(form, batchSeed, step)) {
                 while (step < settings.steps()) {
                     if (stop.requested()) {
                         return stopped();
@@ -150,7 +151,7 @@ final class TrainingLoop {
             step++;
             lossSum += stepper.loss();
             lossCount++;
-            reporter.stepped(step, batch.positions(), stepper.loss());
+            reporter.stepped(step, batch.counted(), stepper.loss());
         }
 
         /// Writes a measurement, unless its numbers are none.

@@ -1,15 +1,16 @@
 package org.intarsia.runner.training;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.intarsia.api.backend.Backend;
 import org.intarsia.api.backend.BackendFactory;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
+import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.data.Seed;
-import org.intarsia.runner.config.Components;
+import org.intarsia.api.graph.Graph;
 import org.intarsia.runner.config.Configuration;
-import org.intarsia.runner.model.Transformer;
 
 /// Trains a tiny model of the same components on a processor that is idle while a run is being assembled: when its first step
 /// comes, the JIT has seen the code that it will spend its time in. It has a session of its own, and what it computes is
@@ -40,16 +41,14 @@ public final class WarmUp {
 
     private void train(Configuration configuration) {
         int heads = configuration.model().heads();
-        ModelShape shape = new ModelShape(VOCABULARY, LENGTH, CHANNELS * heads, 1, heads, 2 * CHANNELS * heads);
+        ModelShape shape = new ModelShape(VOCABULARY, LENGTH, CHANNELS * heads, 1, heads, 2 * CHANNELS * heads)
+                .with(Map.of(Coordinate.ROW, 2, Coordinate.COLUMN, 2, Coordinate.DIGIT, 2));
         try (Session session = withDefaults(configuration.backend().factory()).open()) {
-            Transformer model = new Transformer(shape, Components.embedding(configuration, shape),
-                    Components.position(configuration, shape));
-            Executable step = session.compile(TrainingGraph.build(model, Components.loss(configuration, shape),
-                    configuration.optimizer(), Seed.of(0), BATCH).graph());
+            Graph graph = Assembly.training(configuration, shape, Seed.of(0), BATCH, LENGTH).graph();
+            Executable step = session.compile(graph);
+            graph.inputs().forEach((name, input) -> step.write(name, new double[input.count()]));
             double[] ones = new double[BATCH * LENGTH];
             Arrays.fill(ones, 1);
-            step.write(TrainingGraph.TOKENS, new double[ones.length]);
-            step.write(TrainingGraph.TARGETS, new double[ones.length]);
             step.write(TrainingGraph.WEIGHTS, ones);
             while (!ended) {
                 step.run();

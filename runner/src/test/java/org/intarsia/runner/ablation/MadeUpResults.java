@@ -52,7 +52,7 @@ final class MadeUpResults {
     }
 
     private RunSetup setup(String data) {
-        return new RunSetup("hash", data, List.of(), 1, 20, 100,
+        return new RunSetup("hash", data, List.of(), 1, 20, 100, RunSetup.NATS,
                 List.of(new Baseline("uniform guess", OptionalDouble.of(2.25), 0.1, 0, OptionalDouble.empty())),
                 new RunSetup.Device("abacus", "single", 1), new RunSetup.Machine("jvm", "os", "processor", 2),
                 Map.of("runner", new RunSetup.Part("intarsia", "runner", "1")));

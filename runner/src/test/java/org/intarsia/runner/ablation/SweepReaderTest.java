@@ -45,7 +45,7 @@ class SweepReaderTest {
         assertThat(names(sweep)).containsExactly("model.width=8,position=none", "model.width=8,position=rope",
                 "model.width=16,position=none", "model.width=16,position=rope");
         assertThat(sweep.cells().getLast().configuration().model().width()).isEqualTo(16);
-        assertThat(sweep.cells().getLast().configuration().position().factory().name()).isEqualTo("rope");
+        assertThat(sweep.cells().getLast().configuration().positions().getFirst().factory().name()).isEqualTo("rope");
         assertThat(sweep.cells().getLast().labels()).containsExactly("16", "rope");
         assertThat(sweep.seeds()).containsExactly(7L, 5L);
         assertThat(sweep.baseline()).isEmpty();
@@ -196,12 +196,12 @@ class SweepReaderTest {
                           remove one of the two"""),
                 Arguments.of("{\"base\": \"first\",\n \"factors\": {\"position\": [\"none\", \"ropes\"]}}", """
                         FILE:2:35: position: there is no position encoding "ropes"; did you mean "rope"?
-                          known: absolute, none, rope
+                          known: absolute, alibi, fire, irpe, none, rope, shaw, t5
                           to add one, drop a jar that provides org.intarsia.api.component.PositionEncodingFactory into\s
                           in the cell position=ropes"""),
                 Arguments.of("{\"base\": \"first\",\n \"factors\": {\"model.widht\": [8, 16]}}", """
                         FILE:2:30: model.widht: "model" has no setting "widht"; did you mean "width"?
-                          known: feedForward, heads, layers, width
+                          known: feedForward, heads, layers, randomPositions, width
                           in the cell model.widht=8"""),
                 Arguments.of("{\"base\": \"first\",\n \"factors\": {\"model.width\": [8, 9]}}", """
                         examples/first.json:15:14: model.heads: must divide the width: 9 is not a multiple of 2

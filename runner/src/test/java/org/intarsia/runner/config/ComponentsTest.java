@@ -64,6 +64,27 @@ class ComponentsTest {
     }
 
     @Test
+    void aRefusedSettingOfOneOfSeveralIsAnErrorWithItsPlace() {
+        Configuration configuration = read("position=[{\"name\": \"wave\", \"label\": \"odd\"}, \"still\"]");
+
+        assertRefused("on the command line: position[0].label: cannot be odd",
+                () -> Components.position(configuration, SHAPE));
+    }
+
+    @Test
+    void oneEncodingCannotActTwice() {
+        assertRefused("on the command line: position[1]: the position encoding \"wave\" stands there twice;"
+                + " remove one of the two", () -> read("position=[\"wave\",\"wave\"]"));
+    }
+
+    @Test
+    void aListWithoutEncodingsIsAnError() {
+        assertRefused("""
+                on the command line: position: must name at least one position encoding
+                  known: still, wave""", () -> read("position=[]"));
+    }
+
+    @Test
     void aRefusedDefaultIsAnErrorWithThePlaceOfTheChoice() {
         Configuration configuration = read();
         ModelShape deep = new ModelShape(3, 4, 8, 5, 2, 16);

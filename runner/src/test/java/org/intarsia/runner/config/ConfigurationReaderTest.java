@@ -45,7 +45,7 @@ class ConfigurationReaderTest {
     }
 
     private static Samples.Wave wave(Configuration configuration) {
-        return (Samples.Wave) configuration.position().settings();
+        return (Samples.Wave) configuration.positions().getFirst().settings();
     }
 
     @Test
@@ -54,7 +54,7 @@ class ConfigurationReaderTest {
 
         assertThat(configuration.seed()).isEqualTo(1);
         assertThat(configuration.backend().factory()).isInstanceOf(Samples.CpuFactory.class);
-        assertThat(configuration.position().settings()).isEqualTo(new Samples.WaveFactory().defaults());
+        assertThat(configuration.positions().getFirst().settings()).isEqualTo(new Samples.WaveFactory().defaults());
         assertThat(configuration.model()).isEqualTo(ModelSettings.DEFAULTS);
         assertThat(configuration.optimizer()).isEqualTo(OptimizerSettings.DEFAULTS);
         assertThat(configuration.training()).isEqualTo(TrainingSettings.DEFAULTS);
@@ -81,7 +81,7 @@ class ConfigurationReaderTest {
                 """);
 
         assertThat(configuration.seed()).isEqualTo(-3);
-        assertThat(configuration.position().settings()).isEqualTo(new Samples.Wave(1e-3,
+        assertThat(configuration.positions().getFirst().settings()).isEqualTo(new Samples.Wave(1e-3,
                 Samples.Pairing.HALF_AND_HALF, false, 9007199254740993L, "λ", new Samples.Range(0, 10)));
         assertThat(configuration.optimizer()).isEqualTo(new OptimizerSettings(OptimizerSettings.DEFAULTS.learningRate(),
                 OptimizerSettings.DEFAULTS.beta1(), OptimizerSettings.DEFAULTS.beta2(),
@@ -107,7 +107,7 @@ class ConfigurationReaderTest {
                 "{'task': 'zeros', 'embedding': 'plain', 'loss': 'zero', 'position': {'name': 'wave', 'base': 2}}",
                 "position=still");
 
-        assertThat(configuration.position().settings()).isEqualTo(new Samples.Nothing());
+        assertThat(configuration.positions().getFirst().settings()).isEqualTo(new Samples.Nothing());
     }
 
     @Test
@@ -148,7 +148,7 @@ class ConfigurationReaderTest {
                         "{" + PARTS + ",\n 'training': {\n  'stepz': 4}}",
                         """
                                 conf.json:3:3: training.stepz: 'training' has no setting 'stepz'; did you mean 'steps'?
-                                  known: batch, checkpointEvery, evaluateEvery, logEvery, steps"""),
+                                  known: batch, checkpointEvery, evaluateEvery, logEvery, steps, weights"""),
                 Arguments.of("an unknown setting of a component",
                         "{'task': 'zeros', 'embedding': 'plain', 'loss': 'zero',\n 'position': {'name': 'wave', 'bass': 2}}",
                         """
@@ -256,7 +256,7 @@ class ConfigurationReaderTest {
         return Stream.of(
                 Arguments.of(List.of("training.stepz=5"), """
                         on the command line: training.stepz: 'training' has no setting 'stepz'; did you mean 'steps'?
-                          known: batch, checkpointEvery, evaluateEvery, logEvery, steps"""),
+                          known: batch, checkpointEvery, evaluateEvery, logEvery, steps, weights"""),
                 Arguments.of(List.of("traning.steps=5"),
                         """
                                 on the command line: traning: a configuration has no part 'traning'; did you mean 'training'?

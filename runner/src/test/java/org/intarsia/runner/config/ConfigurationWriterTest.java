@@ -73,7 +73,8 @@ class ConfigurationWriterTest {
                     "layers": %d,
                     "heads": %d,
                     "width": %d,
-                    "feedForward": %d
+                    "feedForward": %d,
+                    "randomPositions": 0
                   },
                   "optimizer": {
                     "learningRate": %s,
@@ -88,7 +89,12 @@ class ConfigurationWriterTest {
                     "batch": %d,
                     "evaluateEvery": %d,
                     "logEvery": %d,
-                    "checkpointEvery": %d
+                    "checkpointEvery": %d,
+                    "weights": {
+                      "padding": "ignored",
+                      "prefixes": "all",
+                      "weighting": "uniform"
+                    }
                   },
                   "sampling": {
                     "count": %d,
@@ -114,6 +120,14 @@ class ConfigurationWriterTest {
 
         assertThat(again).isEqualTo(configuration);
         assertThat(again.hash()).isEqualTo(configuration.hash());
+    }
+
+    @Test
+    void readsSeveralPositionEncodingsAsItWroteThem() {
+        Configuration configuration = read(DOCUMENT, "position=[{\"name\": \"wave\", \"base\": 0.5}, \"still\"]");
+
+        assertThat(read(configuration.text())).isEqualTo(configuration);
+        assertThat(configuration.hash()).isNotEqualTo(read(DOCUMENT, "position=[\"still\", \"wave\"]").hash());
     }
 
     @Test

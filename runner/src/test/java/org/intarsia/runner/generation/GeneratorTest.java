@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.intarsia.api.backend.Session;
 import org.intarsia.api.component.Embedding;
+import org.intarsia.api.component.Loss;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.PositionEncoding;
 import org.intarsia.api.data.Seed;
@@ -61,8 +62,8 @@ final class GeneratorTest {
             Axis width = new Axis(WIDTH, TOKENS);
             return scope.graph().index(width).like(tokens).equal(tokens).convert(DataType.FLOAT);
         };
-        Generator generator = new Generator(new Transformer(SHAPE, oneHot, new PositionEncoding() {}), session,
-                Seed.of(1), PROMPTS.size());
+        Generator generator = new Generator(new Transformer(SHAPE, oneHot, new PositionEncoding() {},
+                Loss.Output.CLASSES), session, Seed.of(1), PROMPTS.size(), SHAPE.length(), (_, _) -> new int[0]);
         session.write("transformer.h.0.attn.c_proj.weight", new double[TOKENS * TOKENS]);
         session.write("transformer.h.0.attn.c_proj.bias", new double[TOKENS]);
         session.write("transformer.h.0.mlp.c_proj.weight", new double[TOKENS]);

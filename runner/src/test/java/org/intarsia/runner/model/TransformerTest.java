@@ -6,12 +6,15 @@ import static org.intarsia.api.component.Axes.TIME;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.stream.DoubleStream;
 import org.assertj.core.data.Offset;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
+import org.intarsia.api.component.Loss;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.PositionEncoding;
 import org.intarsia.api.component.Positions;
@@ -19,15 +22,82 @@ import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.DataType;
 import org.intarsia.api.graph.Graph;
+import org.intarsia.api.graph.Initializer;
 import org.intarsia.api.graph.Op;
 import org.intarsia.api.graph.Scope;
 import org.intarsia.api.graph.Tensor;
+import org.intarsia.api.graph.Values;
 import org.junit.jupiter.api.Test;
 
 final class TransformerTest {
 
     private static final ModelShape SMALL = new ModelShape(5, 4, 6, 2, 3, 7);
     private static final Seed SEED = Seed.of(11);
+
+    @Test
+    void aNumberIsPredictedAsTheNearestToken() {
+        Graph graph = new Graph();
+        Axis time = new Axis("time", 4);
+        Tensor numbers = graph.constant(DataType.FLOAT, Values.of(-3, 1.4, 2.6, 99), time);
+
+        Tensor logits = numbered(SMALL).logits(numbers);
+
+        graph.output("prediction", logits.argmax(logits.axis("class")), time);
+        try (Session session = BuiltIn.reference().open()) {
+            Executable executable = session.compile(graph);
+            executable.run();
+            double[] predictions = new double[4];
+            executable.read("prediction", predictions);
+            assertThat(predictions).containsExactly(0, 1, 3, 4);
+        }
+    }
+
+    @Test
+    void theHeadOfANumberHasOneRow() {
+        Graph graph = new Graph();
+        Tensor tokens = graph.input("tokens", DataType.INTEGER, new Axis("batch", 2), new Axis("time", 4));
+
+        Tensor numbers = numbered(SMALL).predictions(tokens, Positions.first(graph, 4), graph.scope(SEED));
+
+        assertThat(numbers.axes()).containsExactlyInAnyOrder(new Axis("batch", 2), new Axis("time", 4));
+        assertThat(Objects.requireNonNull(graph.parameters().get("lm_head.weight")).axes())
+                .containsExactly(new Axis("number", 1), new Axis("width", 6));
+    }
+
+    private static Transformer numbered(ModelShape shape) {
+        return new Transformer(shape, BuiltIn.learned(shape), BuiltIn.absolute(shape), Loss.Output.NUMBER);
+    }
+
+    @Test
+    void combinedEncodingsActOneAfterTheOther() {
+        Graph graph = new Graph();
+        Tensor one = graph.constant(DataType.FLOAT, Values.of(1), new Axis("time", 1));
+        SequencedMap<String, PositionEncoding> parts = new LinkedHashMap<>();
+        parts.put("doubling", new PositionEncoding() {
+            @Override
+            public Tensor input(Tensor x, Positions at, Scope scope) {
+                return x.mul(2).add(scope.parameter("weight", Initializer.ones()));
+            }
+        });
+        parts.put("adding", new PositionEncoding() {
+            @Override
+            public Tensor input(Tensor x, Positions at, Scope scope) {
+                return x.add(3).add(scope.parameter("weight", Initializer.zeros()));
+            }
+        });
+
+        Tensor result = new Combined(parts).input(one, Positions.first(graph, 1), graph.scope(SEED));
+
+        graph.output("result", result, new Axis("time", 1));
+        assertThat(graph.parameters().keySet()).containsExactly("doubling.weight", "adding.weight");
+        try (Session session = BuiltIn.reference().open()) {
+            Executable executable = session.compile(graph);
+            executable.run();
+            double[] value = new double[1];
+            executable.read("result", value);
+            assertThat(value).containsExactly(1 * 2 + 1 + 3);
+        }
+    }
 
     @Test
     void hasAsManyParametersAsMakemoreOnNames() {
@@ -144,7 +214,8 @@ final class TransformerTest {
         Graph graph = new Graph();
         Tensor tokens = graph.input("tokens", DataType.INTEGER, new Axis(TIME, 4));
 
-        new Transformer(SMALL, BuiltIn.learned(SMALL), witness).logits(tokens, graph.scope(SEED));
+        new Transformer(SMALL, BuiltIn.learned(SMALL), witness, Loss.Output.CLASSES).predictions(tokens,
+                Positions.first(graph, tokens.axis("time").size()), graph.scope(SEED));
 
         List<String> expected = new ArrayList<>(List.of("input at transformer.wpe: [[time, width]]"));
         for (int layer = 0; layer < 2; layer++) {
@@ -161,8 +232,9 @@ final class TransformerTest {
         Graph graph = new Graph();
         Axis time = new Axis(TIME, shape.length());
         Tensor tokens = graph.input("tokens", DataType.INTEGER, and(others, time));
-        Tensor logits = new Transformer(shape, BuiltIn.learned(shape), BuiltIn.absolute(shape)).logits(tokens,
-                graph.scope(SEED));
+        Tensor logits = new Transformer(shape, BuiltIn.learned(shape), BuiltIn.absolute(shape),
+                Loss.Output.CLASSES).predictions(tokens, Positions.first(graph, tokens.axis("time").size()),
+                        graph.scope(SEED));
         graph.output("logits", logits, and(others, time, new Axis(CLASS, shape.vocabulary())));
         return graph;
     }

@@ -60,7 +60,7 @@ final class AdamWTest {
         Tensor curvature = graph.constant(DataType.FLOAT, Values.of(CURVATURE), axis);
         Tensor loss = parameter.square().mul(curvature).sum(axis).mul(0.5);
         graph.output("norm",
-                new AdamW(settings).update(graph, Gradients.of(loss, graph.parameters().values())));
+                new AdamW(settings, graph).update(Gradients.of(loss, graph.parameters().values())));
         try (Session session = BuiltIn.reference().open()) {
             Executable executable = session.compile(graph);
             double[] norm = new double[1];

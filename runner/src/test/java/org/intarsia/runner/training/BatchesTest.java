@@ -10,6 +10,10 @@ import java.util.random.RandomGenerator;
 import org.intarsia.api.component.Task;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.data.Vocabulary;
+import org.intarsia.runner.config.WeightSettings;
+import org.intarsia.runner.config.WeightSettings.Padding;
+import org.intarsia.runner.config.WeightSettings.Prefixes;
+import org.intarsia.runner.config.WeightSettings.Weighting;
 import org.junit.jupiter.api.Test;
 
 final class BatchesTest {
@@ -57,20 +61,21 @@ final class BatchesTest {
 
     @Test
     void predictEachNextTokenAndWeighOnlyWhatIsThere() {
-        Batch batch = new Batch(2, 4);
-        batch.set(1, new int[] {9, 9, 9, 9, 9}, new Digits(5));
-        batch.set(0, new int[] {3, 1, 4}, new Digits(5));
-        batch.set(1, new int[] {1, 5}, new Digits(5));
+        Batch batch = new Batch(form(5, 2, WeightSettings.DEFAULTS));
+        batch.set(1, new int[] {9, 9, 9, 9, 9});
+        batch.set(0, new int[] {3, 1, 4});
+        batch.set(1, new int[] {1, 5});
 
         assertThat(batch.tokens()).containsExactly(3, 1, 0, 0, 1, 0, 0, 0);
         assertThat(batch.targets()).containsExactly(1, 4, 0, 0, 5, 0, 0, 0);
         assertThat(batch.weights()).containsExactly(1, 1, 0, 0, 1, 0, 0, 0);
-        assertThat(batch.positions()).isEqualTo(3);
+        assertThat(batch.counted()).isEqualTo(3);
     }
 
     @Test
     void fillUpTheLastOfManyWithEmptyRows() {
-        List<Batch> batches = Batch.of(List.of(new int[] {1, 2}, new int[] {3, 4}, new int[] {5, 6}), 2, new Digits(5));
+        List<Batch> batches = Batch.of(List.of(new int[] {1, 2}, new int[] {3, 4}, new int[] {5, 6}),
+                form(5, 2, WeightSettings.DEFAULTS), SEED.generator());
 
         assertThat(batches).hasSize(2);
         assertThat(batches.get(1).tokens()).containsExactly(5, 0, 0, 0, 0, 0, 0, 0);
@@ -79,7 +84,7 @@ final class BatchesTest {
 
     @Test
     void saysWhatATaskDidWrong() {
-        try (Batches batches = new Batches(new Digits(30), SEED, 50, 0)) {
+        try (Batches batches = new Batches(form(30, 50, WeightSettings.DEFAULTS), SEED, 0)) {
             assertThatThrownBy(batches::take).isInstanceOf(IllegalStateException.class)
                     .hasMessageMatching("the task failed to draw a sequence: the task "
                             + Digits.class.getName().replace(
@@ -88,9 +93,43 @@ final class BatchesTest {
         }
     }
 
+    @Test
+    void weighAsTheSettingsSay() {
+        assertThat(weights(Padding.INCLUDED, Prefixes.ALL, Weighting.UNIFORM)).containsExactly(1, 1, 1, 1);
+        assertThat(weights(Padding.IGNORED, Prefixes.FULL_LENGTH, Weighting.UNIFORM)).containsExactly(0, 1, 0, 0);
+        assertThat(weights(Padding.IGNORED, Prefixes.ALL, Weighting.LINEAR)).containsExactly(1, 2, 0, 0);
+        assertThat(weights(Padding.INCLUDED, Prefixes.ALL, Weighting.LINEAR)).containsExactly(1, 2, 3, 4);
+    }
+
+    private static double[] weights(Padding padding, Prefixes prefixes, Weighting weighting) {
+        Batch batch = new Batch(form(5, 1, new WeightSettings(padding, prefixes, weighting)));
+        batch.set(0, new int[] {3, 1, 4});
+        return batch.weights();
+    }
+
+    @Test
+    void standAtEveryPositionEquallyOften() {
+        Batch batch = new Batch(new Batch.Form(new Digits(5), 1, 10, WeightSettings.DEFAULTS));
+        RandomGenerator random = SEED.generator();
+        int[] drawn = new int[10];
+        for (int i = 0; i < 5000; i++) {
+            batch.drawPositions(random);
+            double[] positions = batch.positions();
+            assertThat(positions).isSorted().doesNotHaveDuplicates();
+            Arrays.stream(positions).forEach(position -> drawn[(int) position]++);
+        }
+        // 5000 times 4 of 10 positions; the standard deviation of each count is 35.
+        assertThat(Arrays.stream(drawn)).allMatch(count -> count >= 1860 && count <= 2140);
+    }
+
+    private static Batch.Form form(int most, int rows, WeightSettings weights) {
+        Digits digits = new Digits(most);
+        return new Batch.Form(digits, rows, digits.length(), weights);
+    }
+
     private static List<double[]> take(long first, int count) throws InterruptedException {
         List<double[]> taken = new ArrayList<>();
-        try (Batches batches = new Batches(new Digits(5), SEED, 3, first)) {
+        try (Batches batches = new Batches(form(5, 3, WeightSettings.DEFAULTS), SEED, first)) {
             for (int i = 0; i < count; i++) {
                 Batch batch = batches.take();
                 taken.add(batch.tokens().clone());

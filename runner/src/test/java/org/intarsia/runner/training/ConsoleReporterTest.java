@@ -105,7 +105,7 @@ final class ConsoleReporterTest {
         versions.put("runner", new RunSetup.Part("intarsia", "org.intarsia", "1"));
         versions.put("task", new RunSetup.Part("recurrences", "Recurrences", "1"));
         versions.put("backend", new RunSetup.Part("cpu", "Cpu", "1"));
-        RunSetup setup = new RunSetup("abc", "def", List.of("Read 10 lines."), 3, 2000, 42_112,
+        RunSetup setup = new RunSetup("abc", "def", List.of("Read 10 lines."), 3, 2000, 42_112, RunSetup.NATS,
                 List.of(new Baseline("uniform guess", OptionalDouble.of(5.54518), 1 / 256.0, 0,
                         OptionalDouble.of(85.333)),
                         new Baseline("repeat", OptionalDouble.empty(), 0.125, 0.01, OptionalDouble.empty())),

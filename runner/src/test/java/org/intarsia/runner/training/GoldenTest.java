@@ -23,6 +23,7 @@ import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
 import org.intarsia.api.component.Loss;
 import org.intarsia.api.component.ModelShape;
+import org.intarsia.api.component.Positions;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.DataType;
@@ -88,7 +89,8 @@ final class GoldenTest {
         Backend backend = BuiltIn.backend(factory);
         try (Session session = backend.open()) {
             Graph graph = new Graph();
-            Tensor logits = model().logits(graph.input("tokens", DataType.INTEGER, POSITIONS), graph.scope(SEED));
+            Tensor logits = model().predictions(graph.input("tokens", DataType.INTEGER, POSITIONS),
+                    Positions.first(graph, SHAPE.length()), graph.scope(SEED));
             graph.output("logits", logits, POSITIONS[0], POSITIONS[1], CLASSES);
 
             Executable executable = session.compile(graph);
@@ -110,7 +112,8 @@ final class GoldenTest {
             Graph graph = new Graph();
             Tensor targets = graph.input("targets", DataType.INTEGER, POSITIONS);
             Tensor weights = graph.input("weights", DataType.FLOAT, POSITIONS);
-            Tensor logits = model().logits(graph.input("tokens", DataType.INTEGER, POSITIONS), graph.scope(SEED));
+            Tensor logits = model().predictions(graph.input("tokens", DataType.INTEGER, POSITIONS),
+                    Positions.first(graph, SHAPE.length()), graph.scope(SEED));
             Tensor loss = logits.crossEntropy(CLASSES, targets).mul(weights).sum(POSITIONS).div(weights.sum(POSITIONS));
             Map<Tensor, Tensor> gradients = Gradients.of(loss, graph.parameters().values());
             graph.output("loss", loss);
@@ -190,7 +193,7 @@ final class GoldenTest {
 
     private static TrainingGraph training(double clipNorm) {
         OptimizerSettings optimizer = new OptimizerSettings(RATE, 0.9, 0.99, 1e-8, 0.01, clipNorm);
-        return TrainingGraph.build(model(), CROSS_ENTROPY, optimizer, SEED, ROWS);
+        return TrainingGraph.build(model(), CROSS_ENTROPY, optimizer, SEED, ROWS, SHAPE.length());
     }
 
     private static double[] train(Session session, TrainingGraph training, SafetensorsFile golden) {
@@ -256,7 +259,7 @@ final class GoldenTest {
     }
 
     private static Transformer model() {
-        return new Transformer(SHAPE, BuiltIn.learned(SHAPE), BuiltIn.absolute(SHAPE));
+        return new Transformer(SHAPE, BuiltIn.learned(SHAPE), BuiltIn.absolute(SHAPE), Loss.Output.CLASSES);
     }
 
     private static SafetensorsFile golden() throws IOException, URISyntaxException {

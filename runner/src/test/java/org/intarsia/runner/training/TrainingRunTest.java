@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -58,6 +59,38 @@ final class TrainingRunTest {
         assertThat(measurements).extracting(Measurement::step).containsExactly(1, 8, 10, 16, 20, 22);
         assertThat(measurements).filteredOn(m -> m.test().isPresent()).extracting(Measurement::step)
                 .containsExactly(10, 20, 22);
+    }
+
+    @Test
+    void learnsAtDrawnPositionsWithTwoEncodings() {
+        String[] settings = {"position=[\"absolute\",\"rope\"]", "model.randomPositions=20", "training.steps=200",
+            "optimizer.learningRate=0.01"};
+
+        RunRecord run = train("a", StopSignal.never(), settings);
+        train("b", StopSignal.never(), settings);
+
+        List<Measurement> measurements = MetricsLog.read(folder.resolve("a"));
+        assertThat(run.outcome()).isEqualTo(Outcome.FINISHED);
+        assertThat(Objects.requireNonNull(run.setup().versions().get("position")).name()).isEqualTo("absolute + rope");
+        assertThat(measurements.getLast().trainLoss()).isLessThan(0.8 * measurements.getFirst().trainLoss());
+        assertThat(MetricsLog.read(folder.resolve("b"))).isEqualTo(measurements);
+    }
+
+    @Test
+    void refusesFewerPositionsThanTokens() {
+        assertThatThrownBy(() -> train("a", StopSignal.never(), "model.randomPositions=3"))
+                .isInstanceOf(UserError.class)
+                .hasMessage("on the command line: model.randomPositions: must be at least the 4 tokens that the model"
+                        + " reads, not 3; 0 takes the positions as they come");
+    }
+
+    @Test
+    void scoresOnlyWhatIsAskedFor() {
+        RunRecord run = train("a", StopSignal.never(), "task={\"name\":\"copy\",\"symbols\":2,\"length\":2,"
+                + "\"testLength\":3,\"heldOut\":50}", "training.steps=600", "optimizer.learningRate=0.01");
+
+        // Half of the tokens of a sequence are random and given; a model that copies gets all others right.
+        assertThat(run.best().orElseThrow().validation().orElseThrow().accuracy()).isGreaterThan(0.9);
     }
 
     static Stream<String> backends() {

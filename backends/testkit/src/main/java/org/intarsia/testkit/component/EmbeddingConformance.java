@@ -2,9 +2,13 @@ package org.intarsia.testkit.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.intarsia.api.component.Axes;
+import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.Embedding;
 import org.intarsia.api.component.EmbeddingFactory;
 import org.intarsia.api.component.ModelShape;
@@ -47,7 +51,7 @@ public abstract non-sealed class EmbeddingConformance<C extends Record, F extend
                 List<Axis> single = List.of(time.sized(1), part.result().getLast());
                 UnaryOperator<Tensor> slice = x -> x.slice(Axes.TIME, position, 1);
                 Part alone = part.with(single, (inputs, scope) -> part.body()
-                        .write(inputs.change(TOKENS, slice).change(Axes.TIME, slice), scope));
+                        .write(inputs.change(slice), scope));
                 Part within = part.with(single,
                         (inputs, scope) -> part.body().write(inputs, scope).slice(Axes.TIME, position, 1));
                 try (Trial one = new Trial(alone, List.of(), List.of(), false);
@@ -73,13 +77,22 @@ public abstract non-sealed class EmbeddingConformance<C extends Record, F extend
     @Override
     final List<Part> parts(C config, ModelShape shape) {
         Axis time = new Axis(Axes.TIME, shape.length());
-        return List.of(new Part(factory().name() + " " + config + " at " + shape,
-                List.of(Field.integers(TOKENS, shape.vocabulary(), time), Field.positions(time)),
+        List<Field> inputs = new ArrayList<>(
+                List.of(Field.integers(TOKENS, shape.vocabulary(), time), Field.positions(time)));
+        inputs.addAll(Field.coordinates(shape));
+        return List.of(new Part(factory().name() + " " + config + " at " + shape, inputs,
                 List.of(time, new Axis(Axes.WIDTH, shape.width())),
-                (inputs, scope) -> create(config, shape).embed(inputs.get(TOKENS), at(inputs.get(Axes.TIME)), scope)));
+                (given, scope) -> create(config, shape).embed(given.get(TOKENS), at(given), scope)));
     }
 
-    private static Positions at(Tensor time) {
-        return new Positions(time, time.rename(Axes.TIME, Axes.QUERY), time.rename(Axes.TIME, Axes.KEY));
+    private static Positions at(Part.Inputs inputs) {
+        Map<Coordinate, Positions> coordinates = new EnumMap<>(Coordinate.class);
+        for (Coordinate coordinate : Coordinate.values()) {
+            if (inputs.tensors().containsKey(Field.name(coordinate))) {
+                coordinates.put(coordinate, Positions.along(inputs.get(Field.name(coordinate))));
+            }
+        }
+        Positions places = Positions.along(inputs.get(Axes.TIME));
+        return new Positions(places.time(), places.query(), places.key(), coordinates);
     }
 }

@@ -1,8 +1,12 @@
 package org.intarsia.testkit.component;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.intarsia.api.component.Axes;
+import org.intarsia.api.component.Coordinate;
+import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.DataType;
@@ -38,6 +42,20 @@ record Field(String name, DataType type, List<Axis> axes, boolean shared, Draw d
     /// The positions along an axis, the same for all, under the axis's name.
     static Field positions(Axis axis) {
         return new Field(axis.name(), DataType.INTEGER, List.of(axis), true, (_, index) -> index);
+    }
+
+    /// The coordinates that tokens of a shape have, or have not: {time}.
+    static List<Field> coordinates(ModelShape shape) {
+        Axis time = new Axis(Axes.TIME, shape.length());
+        return Arrays.stream(Coordinate.values()).filter(coordinate -> shape.extent(coordinate) > 0)
+                .map(coordinate -> new Field(name(coordinate), DataType.INTEGER, List.of(time), false,
+                        (random, _) -> random.nextInt(Coordinate.NONE, shape.extent(coordinate))))
+                .toList();
+    }
+
+    /// Returns the name of the field with a coordinate.
+    static String name(Coordinate coordinate) {
+        return coordinate.name();
     }
 
     /// Returns the axes with extra ones before them.

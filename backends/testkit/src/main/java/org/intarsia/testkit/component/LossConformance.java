@@ -18,7 +18,7 @@ public abstract non-sealed class LossConformance<C extends Record, F extends Los
         extends
             ModelPartConformance<C, F> {
 
-    private static final String LOGITS = "logits";
+    private static final String PREDICTIONS = "predictions";
     private static final String TARGETS = "targets";
 
     /// Creates the suite.
@@ -26,26 +26,27 @@ public abstract non-sealed class LossConformance<C extends Record, F extends Los
         super(LossFactory.class);
     }
 
-    /// The loss has a gradient with respect to the logits: without one nothing can be trained.
+    /// The loss has a gradient with respect to what the model gives out: without one nothing can be trained.
     @Test
-    public final void reachesTheLogits() {
+    public final void reachesThePredictions() {
         everyPart(part -> {
             try (Trial trial = new Trial(part, List.of(), List.of(), true)) {
-                assertThat(trial.gradient(LOGITS)).as(part.where() + ": the gradient of the logits").isPresent();
+                assertThat(trial.gradient(PREDICTIONS)).as(part.where() + ": the gradient of the predictions")
+                        .isPresent();
             }
         });
     }
 
-    /// The loss and its gradient are finite for logits in the thousands.
+    /// The loss and its gradient are finite for logits or numbers in the thousands.
     @Test
-    public final void isFiniteForExtremeLogits() {
+    public final void isFiniteForExtremePredictions() {
         everyPart(part -> {
             Part extreme = part.with(part.result(),
-                    (inputs, scope) -> part.body().write(inputs.change(LOGITS, logits -> logits.mul(1000)), scope));
+                    (inputs, scope) -> part.body().write(inputs.change(PREDICTIONS, x -> x.mul(1000)), scope));
             try (Trial trial = new Trial(extreme, List.of(), List.of(), true)) {
-                assertFinite(part.where() + ": the loss of extreme logits", trial.result());
-                trial.gradient(LOGITS).ifPresent(
-                        gradient -> assertFinite(part.where() + ": the gradient at extreme logits", gradient));
+                assertFinite(part.where() + ": the loss of extreme predictions", trial.result());
+                trial.gradient(PREDICTIONS).ifPresent(
+                        gradient -> assertFinite(part.where() + ": the gradient at extreme predictions", gradient));
             }
         });
     }
@@ -59,9 +60,13 @@ public abstract non-sealed class LossConformance<C extends Record, F extends Los
     final List<Part> parts(C config, ModelShape shape) {
         Axis time = new Axis(Axes.TIME, shape.length());
         Axis classes = new Axis(Axes.CLASS, shape.vocabulary());
+        Axis[] given = switch (create(config, shape).output()) {
+            case CLASSES -> new Axis[] {time, classes};
+            case NUMBER -> new Axis[] {time};
+        };
         return List.of(new Part(factory().name() + " " + config + " at " + shape,
-                List.of(Field.normal(LOGITS, 2, time, classes), Field.integers(TARGETS, shape.vocabulary(), time)),
+                List.of(Field.normal(PREDICTIONS, 2, given), Field.integers(TARGETS, shape.vocabulary(), time)),
                 List.of(time),
-                (inputs, scope) -> create(config, shape).loss(inputs.get(LOGITS), inputs.get(TARGETS), scope)));
+                (inputs, scope) -> create(config, shape).loss(inputs.get(PREDICTIONS), inputs.get(TARGETS), scope)));
     }
 }

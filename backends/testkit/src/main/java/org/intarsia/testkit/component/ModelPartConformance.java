@@ -20,6 +20,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.Factory;
 import org.intarsia.api.component.InvalidSettingException;
 import org.intarsia.api.component.ModelShape;
@@ -57,7 +58,9 @@ public abstract sealed class ModelPartConformance<C extends Record, F extends Fa
                 new ModelShape(7, 4, 6, 2, 1, 8),
                 new ModelShape(16, 2, 4, 1, 1, 4),
                 new ModelShape(27, 5, 8, 2, 2, 8),
-                new ModelShape(300, 4, 12, 1, 2, 8));
+                new ModelShape(300, 4, 12, 1, 2, 8),
+                new ModelShape(11, 6, 8, 1, 2, 8)
+                        .with(Map.of(Coordinate.ROW, 2, Coordinate.COLUMN, 3, Coordinate.DIGIT, 4)));
     }
 
     /// Returns whether settings fit a shape. Where they do not, the factory must say so; each must fit at least one shape.
@@ -268,13 +271,16 @@ public abstract sealed class ModelPartConformance<C extends Record, F extends Fa
         return sampled;
     }
 
-    /// Returns the results of all parts, by name.
+    /// Returns the results of all parts, in evaluation and in training, by name.
     private Map<String, Values> signature(C config, ModelShape shape) {
         Map<String, Values> signature = new LinkedHashMap<>();
         List<Part> parts = new ArrayList<>(parts(config, shape));
         for (int i = 0; i < parts.size(); i++) {
             try (Trial trial = new Trial(parts.get(i), List.of(), List.of(), false)) {
                 signature.put("part " + i, trial.result());
+            }
+            try (Trial trial = Trial.training(parts.get(i))) {
+                signature.put("part " + i + " in training", trial.result());
             }
         }
         return signature;

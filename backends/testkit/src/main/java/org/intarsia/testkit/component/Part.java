@@ -30,6 +30,13 @@ record Part(String where, List<Field> inputs, List<Axis> result, Body body) {
             return Objects.requireNonNull(tensors.get(name), name);
         }
 
+        /// Returns these inputs, all of them changed.
+        Inputs change(UnaryOperator<Tensor> change) {
+            Map<String, Tensor> changed = new HashMap<>();
+            tensors.forEach((name, tensor) -> changed.put(name, change.apply(tensor)));
+            return new Inputs(changed);
+        }
+
         /// Returns these inputs with one of them changed.
         Inputs change(String name, UnaryOperator<Tensor> change) {
             Map<String, Tensor> changed = new HashMap<>(tensors);

@@ -2,8 +2,11 @@ package org.intarsia.testkit.component;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.intarsia.api.component.Axes;
+import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.PositionEncoding;
 import org.intarsia.api.component.PositionEncodingFactory;
@@ -117,6 +120,7 @@ public abstract non-sealed class PositionEncodingConformance<C extends Record, F
             Axis time = new Axis(Axes.TIME, shape.length());
             List<Field> inputs = new ArrayList<>(List.of(Field.positions(time), Field.positions(time.named(Axes.QUERY)),
                     Field.positions(time.named(Axes.KEY)), Field.normal("x", 1, result(shape).toArray(Axis[]::new))));
+            inputs.addAll(Field.coordinates(shape));
             if (this == SCORES) {
                 inputs.add(Field.normal("queries", 1, QUERIES.result(shape).toArray(Axis[]::new)));
                 inputs.add(Field.normal("keys", 1, KEYS.result(shape).toArray(Axis[]::new)));
@@ -128,9 +132,15 @@ public abstract non-sealed class PositionEncodingConformance<C extends Record, F
         }
 
         Tensor write(PositionEncoding encoding, Part.Inputs inputs, Window window, Scope scope) {
-            Tensor keys = inputs.get(Axes.KEY);
-            Positions at = new Positions(window.of(inputs.get(Axes.TIME), Axes.TIME),
-                    window.of(inputs.get(Axes.QUERY), Axes.QUERY), this == KEYS ? window.of(keys, Axes.KEY) : keys);
+            Map<Coordinate, Positions> coordinates = new EnumMap<>(Coordinate.class);
+            for (Coordinate coordinate : Coordinate.values()) {
+                if (inputs.tensors().containsKey(Field.name(coordinate))) {
+                    Positions whole = Positions.along(inputs.get(Field.name(coordinate)));
+                    coordinates.put(coordinate, shown(whole.time(), whole.query(), whole.key(), window, Map.of()));
+                }
+            }
+            Positions at = shown(inputs.get(Axes.TIME), inputs.get(Axes.QUERY), inputs.get(Axes.KEY), window,
+                    coordinates);
             Tensor x = window.of(inputs.get("x"), along);
             return switch (this) {
                 case INPUT -> encoding.input(x, at, scope);
@@ -140,6 +150,13 @@ public abstract non-sealed class PositionEncodingConformance<C extends Record, F
                     encoding.scores(x, window.of(inputs.get("queries"), Axes.QUERY), inputs.get("keys"), at, scope);
                 case VALUES -> encoding.values(x, window.of(inputs.get("weights"), Axes.QUERY), at, scope);
             };
+        }
+
+        /// Shows some positions: of the keys all but where the keys themselves are what is shown.
+        private Positions shown(Tensor time, Tensor query, Tensor key, Window window,
+                Map<Coordinate, Positions> coordinates) {
+            return new Positions(window.of(time, Axes.TIME), window.of(query, Axes.QUERY),
+                    this == KEYS ? window.of(key, Axes.KEY) : key, coordinates);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.Task;
 import org.intarsia.api.component.Task.Origin;
 import org.intarsia.api.component.Task.Split;
@@ -164,6 +165,37 @@ public abstract non-sealed class TaskConformance<C extends Record, F extends Tas
             }
             task.stop().ifPresent(stop -> assertTokens(where + ", the stop token", task, stop));
         });
+    }
+
+    /// At least one token of a sequence is given, and at least one is asked for.
+    @Test
+    public final void asksForSomethingAfterWhatIsGiven() {
+        everyTask((where, task) -> {
+            RandomGenerator random = Seed.of(8).generator();
+            for (int i = 0; i < DRAWN; i++) {
+                int[] sequence = task.draw(random);
+                assertThat(task.given(sequence)).as(where + ": tokens that are given of " + boxed(sequence))
+                        .isBetween(1, sequence.length - 1);
+            }
+        });
+    }
+
+    /// A token's coordinates are among those that there are, or none, and depend on nothing after it.
+    @Test
+    public final void coordinatesLookBackOnly() {
+        everyTask((where, task) -> task.coordinates().forEach((coordinate, extent) -> {
+            RandomGenerator random = Seed.of(9).generator();
+            for (int i = 0; i < DRAWN; i++) {
+                int[] sequence = task.draw(random);
+                int[] values = task.coordinate(coordinate, sequence);
+                String of = where + ": " + coordinate + " of " + boxed(sequence);
+                assertThat(values).as(of).hasSameSizeAs(sequence);
+                assertThat(boxed(values)).as(of).allMatch(value -> value >= Coordinate.NONE && value < extent);
+                int length = random.nextInt(1, sequence.length + 1);
+                assertThat(task.coordinate(coordinate, Arrays.copyOf(sequence, length)))
+                        .as(of + ", of its first " + length).isEqualTo(Arrays.copyOf(values, length));
+            }
+        }));
     }
 
     /// A floor has a name of its own, predicts a token or abstains, and looks at nothing after the place that it is asked

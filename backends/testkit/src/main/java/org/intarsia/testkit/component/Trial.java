@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.random.RandomGenerator;
 import org.intarsia.api.autodiff.Gradients;
 import org.intarsia.api.backend.Executable;
@@ -21,6 +23,7 @@ import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.DataType;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Op;
+import org.intarsia.api.graph.Scope;
 import org.intarsia.api.graph.Tensor;
 import org.intarsia.api.graph.Values;
 import org.intarsia.backends.reference.ReferenceBackend;
@@ -49,6 +52,15 @@ final class Trial implements AutoCloseable {
     /// @param onParameters the axes that every parameter has in addition, the first ones of `onInputs`
     /// @param differentiated whether the gradients are computed too
     Trial(Part part, List<Axis> onInputs, List<Axis> onParameters, boolean differentiated) {
+        this(part, onInputs, onParameters, differentiated, false);
+    }
+
+    /// Writes the part as a graph that trains has it, where things may be random.
+    static Trial training(Part part) {
+        return new Trial(part, List.of(), List.of(), false, true);
+    }
+
+    private Trial(Part part, List<Axis> onInputs, List<Axis> onParameters, boolean differentiated, boolean trains) {
         this.part = part;
         this.order = joined(onInputs, part.result());
         Graph written = new Graph();
@@ -58,7 +70,9 @@ final class Trial implements AutoCloseable {
                     written.input(field.name(), field.type(), field.axes(onInputs).toArray(Axis[]::new)));
             values.put(field.name(), field.values(onInputs));
         }
-        Tensor plain = write(written, inputs, onInputs);
+        Seed seed = Seed.of(3);
+        Scope scope = trains ? written.scope(seed, written.constant(DataType.INTEGER, 1)) : written.scope(seed);
+        Tensor plain = write(scope, inputs, onInputs);
         checkNames(written);
         Tensor result = Objects.requireNonNull(copy(written, onParameters).get(plain));
         graph.output(RESULT, result, order.toArray(Axis[]::new));
@@ -149,11 +163,11 @@ final class Trial implements AutoCloseable {
         return Values.of(numbers);
     }
 
-    private Tensor write(Graph written, Map<String, Tensor> inputs, List<Axis> extra) {
+    private Tensor write(Scope outermost, Map<String, Tensor> inputs, List<Axis> extra) {
         Tensor plain;
         String given = part.where() + ", given the extra axes " + Axis.describe(extra);
         try {
-            plain = written.scope(Seed.of(3)).within(SCOPE, scope -> part.body().write(new Part.Inputs(inputs), scope));
+            plain = outermost.within(SCOPE, scope -> part.body().write(new Part.Inputs(inputs), scope));
         } catch (RuntimeException e) {
             throw new AssertionError(given + ": cannot be written: " + e.getMessage(), e);
         }
@@ -191,11 +205,21 @@ final class Trial implements AutoCloseable {
             } else if (node.op() instanceof Op.Expand(_, Axis axis) && operands.getFirst().has(axis.name())) {
                 copy = operands.getFirst();
             } else {
-                copy = graph.add(node.op().withOperands(operands));
+                copy = graph.add(matching(node.op().withOperands(operands), extra));
             }
             copies.put(node, copy);
         }
         return copies;
+    }
+
+    /// Where updates and index of a scatter-add both have an extra axis, it is matched: each replica scatters its own.
+    private static Op matching(Op op, List<Axis> extra) {
+        if (!(op instanceof Op.ScatterAdd(Tensor updates, Axis axis, Tensor index, var matched))) {
+            return op;
+        }
+        SequencedSet<String> all = new LinkedHashSet<>(matched);
+        extra.stream().map(Axis::name).filter(index::has).forEach(all::add);
+        return new Op.ScatterAdd(updates, axis, index, Collections.unmodifiableSequencedSet(all));
     }
 
     private static List<Tensor> aligned(List<Tensor> operands, List<Axis> extra) {

@@ -89,7 +89,7 @@ final class EmbeddingConformanceTest {
             return table(tokens, shape, scope);
         })::givesThePromisedAxes,
                 "broken Config[scale=1.0] at ModelShape[vocabulary=1, length=1, width=1, layers=1, heads=1, "
-                        + "feedForward=1], given the extra axes {}: cannot be written: there is no axis 'batch' in {time 1}");
+                        + "feedForward=1, coordinates={}], given the extra axes {}: cannot be written: there is no axis 'batch' in {time 1}");
     }
 
     @Test

@@ -11,6 +11,8 @@ import org.intarsia.api.component.LossFactory;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.DataType;
+import org.intarsia.api.graph.Scope;
+import org.intarsia.api.graph.Tensor;
 import org.junit.jupiter.api.Test;
 
 /// Broken twins of cross-entropy; what is common to all kinds is in [EmbeddingConformanceTest].
@@ -20,7 +22,7 @@ final class LossConformanceTest {
     void acceptsASoundLoss() {
         Suite suite = new Suite((logits, targets, scope) -> logits.crossEntropy(logits.axis(Axes.CLASS), targets));
 
-        List<Consumer<Suite>> checks = List.of(Suite::reachesTheLogits, Suite::isFiniteForExtremeLogits,
+        List<Consumer<Suite>> checks = List.of(Suite::reachesThePredictions, Suite::isFiniteForExtremePredictions,
                 Suite::givesThePromisedAxes, Suite::ignoresABatch, Suite::gradientsAgreeWithFiniteDifferences);
 
         assertThat(checks).allSatisfy(check -> check.accept(suite));
@@ -31,8 +33,8 @@ final class LossConformanceTest {
         Suite suite = new Suite((logits, targets, scope) -> logits.argmax(logits.axis(Axes.CLASS)).sub(targets).abs()
                 .convert(DataType.FLOAT));
 
-        assertThatThrownBy(suite::reachesTheLogits).isInstanceOf(AssertionError.class)
-                .hasMessageContaining(": the gradient of the logits]");
+        assertThatThrownBy(suite::reachesThePredictions).isInstanceOf(AssertionError.class)
+                .hasMessageContaining(": the gradient of the predictions]");
     }
 
     @Test
@@ -42,9 +44,27 @@ final class LossConformanceTest {
             return logits.exp().sum(classes).log().sub(logits.gather(classes, targets));
         });
 
-        assertThatThrownBy(suite::isFiniteForExtremeLogits).isInstanceOf(AssertionError.class)
-                .hasMessageContaining(": the loss of extreme logits: value 0 is ")
+        assertThatThrownBy(suite::isFiniteForExtremePredictions).isInstanceOf(AssertionError.class)
+                .hasMessageContaining(": the loss of extreme predictions: value 0 is ")
                 .hasMessageContaining(", not a finite number");
+    }
+
+    @Test
+    void rejectsALossOfANumberWithoutAGradient() {
+        Suite suite = new Suite(new Loss() {
+            @Override
+            public Output output() {
+                return Output.NUMBER;
+            }
+
+            @Override
+            public Tensor loss(Tensor predictions, Tensor targets, Scope scope) {
+                return predictions.floor().convert(DataType.INTEGER).sub(targets).convert(DataType.FLOAT);
+            }
+        });
+
+        assertThatThrownBy(suite::reachesThePredictions).isInstanceOf(AssertionError.class)
+                .hasMessageContaining(": the gradient of the predictions]");
     }
 
     @Test

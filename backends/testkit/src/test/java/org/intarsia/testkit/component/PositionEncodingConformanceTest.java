@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.function.Consumer;
 import org.intarsia.api.component.Axes;
+import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.PositionEncoding;
 import org.intarsia.api.component.PositionEncodingFactory;
@@ -23,7 +24,10 @@ final class PositionEncodingConformanceTest {
         Suite suite = new Suite(new PositionEncoding() {
             @Override
             public Tensor scores(Tensor scores, Tensor queries, Tensor keys, Positions at, Scope scope) {
-                return scores.sub(at.distance().convert(DataType.FLOAT));
+                Tensor nearer = scores.sub(at.distance().convert(DataType.FLOAT));
+                return at.coordinates().containsKey(Coordinate.ROW)
+                        ? nearer.sub(at.coordinate(Coordinate.ROW).distance().convert(DataType.FLOAT))
+                        : nearer;
             }
         });
 
@@ -59,6 +63,23 @@ final class PositionEncodingConformanceTest {
 
         assertThatThrownBy(suite::goesByThePositionsThatItIsGiven).isInstanceOf(AssertionError.class)
                 .hasMessageContaining(", input: positions 1 to 1, alone: value 0 is ");
+    }
+
+    @Test
+    void rejectsCoordinatesOfOtherTokens() {
+        Suite suite = new Suite(new PositionEncoding() {
+            @Override
+            public Tensor input(Tensor x, Positions at, Scope scope) {
+                if (!at.coordinates().containsKey(Coordinate.ROW)) {
+                    return x;
+                }
+                Tensor rows = at.coordinate(Coordinate.ROW).time();
+                return x.add(rows.max(rows.axis(Axes.TIME)).convert(DataType.FLOAT));
+            }
+        });
+
+        assertThatThrownBy(suite::goesByThePositionsThatItIsGiven).isInstanceOf(AssertionError.class)
+                .hasMessageContaining(", input: positions ");
     }
 
     @Test

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.Task;
 import org.intarsia.api.component.TaskFactory;
 import org.intarsia.api.data.Vocabulary;
@@ -25,7 +28,8 @@ final class TaskConformanceTest {
         List<Consumer<Suite>> checks =
                 List.of(Suite::equalGeneratorsGiveEqualSequences, Suite::threadsDoNotDisturbEachOther,
                         Suite::sequencesFit, Suite::heldOutIsStable, Suite::splitsAreSeparate, Suite::promptsAreValid,
-                        Suite::floorsLookBackOnly, Suite::knowsItsOwnSequences, Suite::notesAreStable);
+                        Suite::floorsLookBackOnly, Suite::asksForSomethingAfterWhatIsGiven,
+                        Suite::coordinatesLookBackOnly, Suite::knowsItsOwnSequences, Suite::notesAreStable);
 
         assertThat(checks).allSatisfy(check -> check.accept(new Suite(new Counting())));
     }
@@ -67,6 +71,42 @@ final class TaskConformanceTest {
         });
 
         assertRejected(suite::sequencesFit, "made Config[], drawn: tokens of a sequence]");
+    }
+
+    @Test
+    void rejectsSequencesThatAskForNothing() {
+        Suite suite = new Suite(new Counting() {
+            @Override
+            public int given(int[] sequence) {
+                return sequence.length;
+            }
+        });
+
+        assertRejected(suite::asksForSomethingAfterWhatIsGiven, "made Config[]: tokens that are given of [");
+    }
+
+    @Test
+    void rejectsCoordinatesThatLookAhead() {
+        Suite suite = new Suite(new Counting() {
+            @Override
+            public int[] coordinate(Coordinate coordinate, int[] tokens) {
+                return IntStream.range(0, tokens.length).map(i -> tokens.length - 1 - i).toArray();
+            }
+        });
+
+        assertRejected(suite::coordinatesLookBackOnly, ", of its first ");
+    }
+
+    @Test
+    void rejectsCoordinatesBeyondTheirExtent() {
+        Suite suite = new Suite(new Counting() {
+            @Override
+            public Map<Coordinate, Integer> coordinates() {
+                return Map.of(Coordinate.ROW, 3);
+            }
+        });
+
+        assertRejected(suite::coordinatesLookBackOnly, "made Config[]: ROW of [");
     }
 
     @Test
@@ -229,6 +269,16 @@ final class TaskConformanceTest {
         @Override
         public int length() {
             return 4;
+        }
+
+        @Override
+        public Map<Coordinate, Integer> coordinates() {
+            return Map.of(Coordinate.ROW, 4);
+        }
+
+        @Override
+        public int[] coordinate(Coordinate coordinate, int[] tokens) {
+            return IntStream.range(0, tokens.length).toArray();
         }
 
         @Override
