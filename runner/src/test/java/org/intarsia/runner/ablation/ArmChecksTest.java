@@ -27,7 +27,8 @@ class ArmChecksTest {
 
         assertThat(ArmChecks.of(results)).first().isEqualTo(
                 "WARNING: position=none and position=rope gave identical numbers with seeds 1, 2: position.name (none, rope),"
-                        + " position.base (10000.0), position.pairing (interleaved), position.fraction (1.0) had no effect, so this comparison compares nothing.");
+                        + " position.base (10000.0), position.pairing (interleaved), position.fraction (1.0), position.scaling.kind (none), position.scaling.factor (1.0),"
+                        + " position.scaling.trainedLength (0), position.xpos (false), position.axial (false) had no effect, so this comparison compares nothing.");
     }
 
     @Test

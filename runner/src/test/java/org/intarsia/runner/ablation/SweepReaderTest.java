@@ -196,7 +196,7 @@ class SweepReaderTest {
                           remove one of the two"""),
                 Arguments.of("{\"base\": \"first\",\n \"factors\": {\"position\": [\"none\", \"ropes\"]}}", """
                         FILE:2:35: position: there is no position encoding "ropes"; did you mean "rope"?
-                          known: absolute, alibi, fire, irpe, none, rope, shaw, t5
+                          known: abacus, absolute, alibi, fire, irpe, none, rope, shaw, t5
                           to add one, drop a jar that provides org.intarsia.api.component.PositionEncodingFactory into\s
                           in the cell position=ropes"""),
                 Arguments.of("{\"base\": \"first\",\n \"factors\": {\"model.widht\": [8, 16]}}", """

@@ -196,7 +196,7 @@ final class Planner {
                 List<Axis> kept = updates.axes().stream().filter(a -> node.has(a.name())).toList();
                 List<Axis> summed = updates.axes().stream().filter(a -> !node.has(a.name())).toList();
                 add(node, out, new ZeroKernel(out.buffer()), new ScatterAddKernel(view(updates), view(index), out,
-                        kept, inner(summed), index(node, axis)));
+                        inner(kept), inner(summed), index(node, axis)));
             }
             case Op.Assign _ -> {}
         }

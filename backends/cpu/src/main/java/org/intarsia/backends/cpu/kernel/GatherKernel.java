@@ -71,6 +71,8 @@ public final class GatherKernel extends Kernel {
             for (int i = 0; i < inner; i++) {
                 out[outAt + i] = x[xAt + places[placesAt + i]];
             }
+        } else if (xStride == 1 && lookupStride == 0 && outStride == 1) {
+            System.arraycopy(x, xAt + places[placesAt], out, outAt, inner);
         } else {
             for (int i = 0; i < inner; i++) {
                 out[outAt + i * outStride] = x[xAt + i * xStride + places[placesAt + i * lookupStride]];

@@ -2,10 +2,12 @@ package org.intarsia.backends.cpu.kernel;
 
 import java.util.List;
 import java.util.stream.Stream;
+import jdk.incubator.vector.FloatVector;
 import org.intarsia.api.graph.Axis;
 
 /// Values added up where an index points to. A unit is one position of the axes that stay, and its updates are added in
-/// their order, so the result is always the same.
+/// their order, so the result is always the same. Where what stays ends with an axis that lies side by side and shares its
+/// index, such as the batch, a unit is a whole row of it, added up in vectors.
 public final class ScatterAddKernel extends Kernel {
 
     private final View updates;
@@ -13,6 +15,8 @@ public final class ScatterAddKernel extends Kernel {
     private final View out;
     private final Lookups lookups;
     private final Loops kept;
+    private final boolean wide;
+    private final int width;
     private final Loops summed;
     private final int inner;
     private final int updatesStride;
@@ -33,7 +37,10 @@ public final class ScatterAddKernel extends Kernel {
         List<Axis> all = Stream.concat(keptAxes.stream(), summedAxes.stream()).toList();
         this.lookups = new Lookups(index, all, along, out.stride(along.axis().name()));
         List<View> views = List.of(updates, lookups.view(), out.drop(along.axis().name()));
-        this.kept = Loops.over(keptAxes, views, "");
+        Loops staying = Loops.over(keptAxes, views, "");
+        this.wide = staying.innerStride(0) == 1 && staying.innerStride(1) == 0 && staying.innerStride(2) == 1;
+        this.kept = wide ? staying.outer() : staying;
+        this.width = wide ? staying.innerSize() : 1;
         Loops body = Loops.over(summedAxes, views, "");
         this.summed = body.outer();
         this.inner = body.innerSize();
@@ -59,7 +66,7 @@ public final class ScatterAddKernel extends Kernel {
 
     @Override
     public long cost() {
-        return (long) kept.count() * depth * inner;
+        return (long) kept.count() * width * depth * inner;
     }
 
     @Override
@@ -79,7 +86,11 @@ public final class ScatterAddKernel extends Kernel {
     }
 
     private void row(float[] x, int xAt, int[] places, int placesAt, float[] out, int outAt) {
-        if (lookupStride == 1 && updatesStride == 1) {
+        if (wide) {
+            for (int i = 0; i < inner; i++) {
+                add(x, xAt + i * updatesStride, out, outAt + places[placesAt + i * lookupStride], width);
+            }
+        } else if (lookupStride == 1 && updatesStride == 1) {
             // Side by side, which the compiler sees only when it is told.
             for (int i = 0; i < inner; i++) {
                 out[outAt + places[placesAt + i]] += x[xAt + i];
@@ -88,6 +99,18 @@ public final class ScatterAddKernel extends Kernel {
             for (int i = 0; i < inner; i++) {
                 out[outAt + places[placesAt + i * lookupStride]] += x[xAt + i * updatesStride];
             }
+        }
+    }
+
+    private static void add(float[] x, int xAt, float[] out, int outAt, int width) {
+        int i = 0;
+        for (; i + Vectors.LENGTH <= width; i += Vectors.LENGTH) {
+            FloatVector.fromArray(Vectors.SPECIES, out, outAt + i)
+                    .add(FloatVector.fromArray(Vectors.SPECIES, x, xAt + i))
+                    .intoArray(out, outAt + i);
+        }
+        for (; i < width; i++) {
+            out[outAt + i] += x[xAt + i];
         }
     }
 }
