@@ -4,7 +4,6 @@ import static org.intarsia.api.component.InvalidSettingException.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 import org.intarsia.api.component.Axes;
 import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.ModelShape;
@@ -88,26 +87,38 @@ public final class Rope implements PositionEncoding {
         Axis outer = config.pairing == Pairing.INTERLEAVED ? pair : side;
         Axis inner = config.pairing == Pairing.INTERLEAVED ? side : pair;
         Tensor pairs = x.split(Axes.CHANNEL, outer, inner);
-        Tensor a = pairs.slice(side.name(), 0, 1);
-        Tensor b = pairs.slice(side.name(), 1, 1);
+        Tensor swapped = Tensor
+                .concatenate(side.name(), pairs.slice(side.name(), 1, 1), pairs.slice(side.name(), 0, 1))
+                .merge(outer.name(), inner.name(), Axes.CHANNEL);
         Axis position = scope.axis("position", extent);
-        Tensor cos = table(StrictMath::cos, role, position, pair, scope).gather(position, positions);
-        Tensor sin = table(StrictMath::sin, role, position, pair, scope).gather(position, positions);
-        Tensor turnedPairs = Tensor.concatenate(side.name(), a.mul(cos).sub(b.mul(sin)), b.mul(cos).add(a.mul(sin)));
-        return turnedPairs.merge(outer.name(), inner.name(), Axes.CHANNEL);
+        Axis channel = x.axis(Axes.CHANNEL);
+        Tensor cos = table((angle, _) -> StrictMath.cos(angle), role, position, channel, scope);
+        Tensor sin = table((angle, first) -> (first ? -1 : 1) * StrictMath.sin(angle), role, position, channel, scope);
+        return x.mul(cos.gather(position, positions)).add(swapped.mul(sin.gather(position, positions)));
     }
 
-    /// Returns a function of the angle of each position and pair, times how much longer the pair becomes: {position, pair}.
-    private Tensor table(DoubleUnaryOperator function, Positions.Role role, Axis position, Axis pair, Scope scope) {
-        int pairs = pair.size();
+    /// A function of the angle by which a channel is turned.
+    @FunctionalInterface
+    private interface Factor {
+
+        /// @param first whether the channel is the first of its pair
+        double of(double angle, boolean first);
+    }
+
+    /// Returns what each channel is multiplied by at each position: a factor, times how much longer the pair becomes.
+    private Tensor table(Factor factor, Positions.Role role, Axis position, Axis channel, Scope scope) {
+        int channels = channel.size();
         RotaryFrequencies frequencies =
-                new RotaryFrequencies(2 * pairs, config.base, config.scaling, shape.length());
-        Values values = Values.compute(position.size() * pairs, i -> {
-            int row = i / pairs;
-            double size = frequencies.magnitude() * (config.xpos ? decay(row, i % pairs, 2 * pairs, role) : 1);
-            return function.applyAsDouble(row * frequencies.of(i % pairs)) * size;
+                new RotaryFrequencies(channels, config.base, config.scaling, shape.length());
+        Values values = Values.compute(position.size() * channels, i -> {
+            int place = i / channels;
+            int own = i % channels;
+            int pair = config.pairing == Pairing.INTERLEAVED ? own / 2 : own % (channels / 2);
+            boolean first = config.pairing == Pairing.INTERLEAVED ? own % 2 == 0 : own < channels / 2;
+            double size = frequencies.magnitude() * (config.xpos ? decay(place, pair, channels, role) : 1);
+            return factor.of(place * frequencies.of(pair), first) * size;
         });
-        return scope.graph().constant(DataType.FLOAT, values, position, pair);
+        return scope.graph().constant(DataType.FLOAT, values, position, channel);
     }
 
     private double decay(int position, int pair, int channels, Positions.Role role) {
@@ -173,7 +184,7 @@ public final class Rope implements PositionEncoding {
     /// @param trainedLength L₀, 0 for the model's length
     public record Scaling(
             @Setting("The rule: none, linear, ntk, dynamic-ntk or yarn.") Kind kind,
-            @Setting("How many times longer sequences become: above 1, or 1 with the rule none.") double factor,
+            @Setting("How many times longer sequences become: above 1; 1 with the rule none, and from 1 on with dynamic-ntk.") double factor,
             @Setting("The length that was trained, for dynamic-ntk and yarn; 0 is the model's length.") int trainedLength) {
 
         /// The rules.
@@ -197,7 +208,7 @@ public final class Rope implements PositionEncoding {
             check(trainedLength >= 0, "trainedLength", "must be at least 0, not " + trainedLength);
             check(kind != Kind.NONE || factor == 1, "factor",
                     "has no effect with the rule none: choose another kind, or leave it out");
-            check(kind == Kind.NONE || factor > 1, "factor",
+            check(kind == Kind.NONE || kind == Kind.DYNAMIC_NTK || factor > 1, "factor",
                     "must be above 1, not " + factor + ": by 1 nothing is scaled");
             check(kind == Kind.DYNAMIC_NTK || kind == Kind.YARN || trainedLength == 0, "trainedLength",
                     "has no effect with this kind: only dynamic-ntk and yarn go by it");

@@ -163,6 +163,15 @@ final class RopeTest {
     }
 
     @Test
+    void dynamicScalingByFactorOneGoesByTheLengthAlone() {
+        double[] x = repeated(numbers(CHANNELS));
+
+        assertThat(turn(scaled(DYNAMIC_NTK, 1, LENGTH / 4), x, LENGTH)).containsExactly(
+                turn(scaled(NTK, 4, 0), x, LENGTH),
+                ROUNDING);
+    }
+
+    @Test
     void xposProductsDependOnTheDistanceAndDecay() {
         Rope xpos = create(new Rope.Config(1e9, HALF, 1, Rope.Scaling.none(), true, false));
         double[] ones = repeated(Values.compute(CHANNELS, _ -> 1).toArray());
