@@ -85,7 +85,7 @@ public final class PackedCoordinates implements Embedding {
         @Override
         public PackedCoordinates create(Config config, ModelShape shape) {
             check(shape.extent(Coordinate.ROW) > 0 && shape.extent(Coordinate.COLUMN) > 0, "projection",
-                    "or not, this embedding needs tokens with a row and a column, and the task gives none");
+                    "has nothing to project: the tokens of the task have no row and column, which packed-coordinates needs");
             check(config.projection || shape.width() > COORDINATES, "projection",
                     "must be true where the width is below 3: it is " + shape.width());
             return new PackedCoordinates(config, shape);

@@ -106,7 +106,8 @@ final class FixedFeaturesTest {
     void coordinatesAreNeeded() {
         assertThatThrownBy(() -> embed(new PackedCoordinates.Factory(), new PackedCoordinates.Config(false), 2, 4, 1))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessage("or not, this embedding needs tokens with a row and a column, and the task gives none");
+                .hasMessage(
+                        "has nothing to project: the tokens of the task have no row and column, which packed-coordinates needs");
     }
 
     @Test

@@ -84,7 +84,7 @@ public final class Abacus implements PositionEncoding {
         @Override
         public Abacus create(Config config, ModelShape shape) {
             check(shape.extent(Coordinate.DIGIT) > 0, "offset",
-                    "belongs to an encoding of digits, and the tokens of the task are none: abacus needs numbers written in digits");
+                    "has nothing to move: no token of the task is a digit of a number, which abacus needs");
             return new Abacus(config, shape);
         }
     }

@@ -53,7 +53,7 @@ final class AbacusTest {
     void needsDigits() {
         assertThatThrownBy(() -> new Abacus.Factory().create(new Abacus.Config(3), new ModelShape(12, 5, 1, 1, 1, 1)))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessageContaining("abacus needs numbers written in digits");
+                .hasMessage("has nothing to move: no token of the task is a digit of a number, which abacus needs");
     }
 
     /// What is added to the tokens of 27,35 in a model of width 1.
