@@ -1,7 +1,6 @@
 package org.intarsia.runner.training;
 
 import org.intarsia.api.component.InvalidSettingException;
-import org.intarsia.api.component.Loss;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.Task;
 import org.intarsia.api.data.Seed;
@@ -35,14 +34,7 @@ public final class Assembly {
     /// @throws org.intarsia.runner.error.UserError if a component does not fit the shape
     public static Transformer model(Configuration configuration, ModelShape shape) {
         return new Transformer(shape, Components.embedding(configuration, shape),
-                Components.position(configuration, shape), loss(configuration, shape).output());
-    }
-
-    /// Makes the loss.
-    ///
-    /// @throws org.intarsia.runner.error.UserError if it does not fit the shape
-    public static Loss loss(Configuration configuration, ModelShape shape) {
-        return Components.loss(configuration, shape);
+                Components.position(configuration, shape), Components.loss(configuration, shape).output());
     }
 
     /// Makes the training step of a model.
@@ -53,7 +45,8 @@ public final class Assembly {
     /// @throws org.intarsia.runner.error.UserError if a component does not fit the shape
     public static TrainingGraph training(Configuration configuration, ModelShape shape, Seed seed, int batch,
             int length) {
-        return TrainingGraph.build(model(configuration, shape), loss(configuration, shape), configuration.optimizer(),
+        return TrainingGraph.build(model(configuration, shape), Components.loss(configuration, shape),
+                configuration.optimizer(),
                 seed, batch, length);
     }
 }

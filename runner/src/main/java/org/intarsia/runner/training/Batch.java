@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.component.Coordinate;
+import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.Task;
 import org.intarsia.runner.config.WeightSettings;
 import org.intarsia.runner.model.Reading;
@@ -30,13 +31,13 @@ final class Batch {
     ///
     /// @param task where sequences come from
     /// @param rows how many stand side by side
-    /// @param range how many positions there are; where it is more than the task's tokens, they stand at some of them
+    /// @param shape says how many positions there are
     /// @param weights which positions count
-    record Form(Task task, int rows, int range, WeightSettings weights) {
+    record Form(Task task, int rows, ModelShape shape, WeightSettings weights) {
 
         /// Returns the same batches with all positions that are asked for counting alike.
         Form evaluated() {
-            return new Form(task, rows, range, WeightSettings.DEFAULTS);
+            return new Form(task, rows, shape, WeightSettings.DEFAULTS);
         }
     }
 
@@ -119,7 +120,7 @@ final class Batch {
     void drawPositions(RandomGenerator random) {
         int taken = 0;
         for (int position = 0; taken < length; position++) {
-            if (random.nextInt(form.range - position) < length - taken) {
+            if (random.nextInt(form.shape.length() - position) < length - taken) {
                 positions[taken++] = position;
             }
         }
@@ -144,7 +145,7 @@ final class Batch {
     void write(Executable executable) {
         executable.write(Reading.TOKENS, tokens);
         coordinates.forEach((coordinate, values) -> executable.write(Reading.input(coordinate), values));
-        if (form.range != length) {
+        if (Reading.drawsPositions(form.shape, length)) {
             executable.write(Reading.POSITIONS, positions);
         }
     }

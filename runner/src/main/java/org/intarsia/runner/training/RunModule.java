@@ -47,7 +47,7 @@ final class RunModule {
 
     @Provides
     static Batch.Form form(Configuration configuration, Task task, ModelShape shape) {
-        return new Batch.Form(task, configuration.training().batch(), shape.length(),
+        return new Batch.Form(task, configuration.training().batch(), shape,
                 configuration.training().weights());
     }
 
@@ -91,7 +91,7 @@ final class RunModule {
     /// Not shared either.
     @Provides
     static Loss loss(Configuration configuration, ModelShape shape) {
-        return Assembly.loss(configuration, shape);
+        return Components.loss(configuration, shape);
     }
 
     @Provides

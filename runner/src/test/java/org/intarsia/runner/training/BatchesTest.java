@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.Task;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.data.Vocabulary;
@@ -109,7 +110,7 @@ final class BatchesTest {
 
     @Test
     void standAtEveryPositionEquallyOften() {
-        Batch batch = new Batch(new Batch.Form(new Digits(5), 1, 10, WeightSettings.DEFAULTS));
+        Batch batch = new Batch(new Batch.Form(new Digits(5), 1, shape(10), WeightSettings.DEFAULTS));
         RandomGenerator random = SEED.generator();
         int[] drawn = new int[10];
         for (int i = 0; i < 5000; i++) {
@@ -124,7 +125,11 @@ final class BatchesTest {
 
     private static Batch.Form form(int most, int rows, WeightSettings weights) {
         Digits digits = new Digits(most);
-        return new Batch.Form(digits, rows, digits.length(), weights);
+        return new Batch.Form(digits, rows, shape(digits.length()), weights);
+    }
+
+    private static ModelShape shape(int positions) {
+        return new ModelShape(10, positions, 1, 1, 1, 1);
     }
 
     private static List<double[]> take(long first, int count) throws InterruptedException {

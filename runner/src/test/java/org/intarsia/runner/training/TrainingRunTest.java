@@ -77,6 +77,29 @@ final class TrainingRunTest {
     }
 
     @Test
+    void theLossOfANumberHasAUnitOfItsOwn() {
+        RunRecord number = train("a", StopSignal.never(), "loss=regression");
+
+        assertThat(number.setup().lossUnit()).isEqualTo("regression");
+        assertThat(train("b", StopSignal.never()).setup().lossUnit()).isEqualTo("nats");
+        assertThat(number.best().orElseThrow().test().orElseThrow().distance()).isPresent();
+    }
+
+    @Test
+    void theCellsOfTokensReachTheModel() throws IOException {
+        Path grids = Files.write(folder.resolve("grids.txt"), List.of("0110", "1001", "1011", "0101"));
+        String task = "task={\"name\":\"text\",\"file\":\"" + grids + "\",\"columns\":COLUMNS}";
+
+        train("a", StopSignal.never(), task.replace("COLUMNS", "2"), "embedding=packed-coordinates",
+                "training.batch=5");
+        train("b", StopSignal.never(), task.replace("COLUMNS", "4"), "embedding=packed-coordinates",
+                "training.batch=5");
+
+        assertThat(MetricsLog.read(folder.resolve("a")).getFirst().trainLoss())
+                .isNotEqualTo(MetricsLog.read(folder.resolve("b")).getFirst().trainLoss());
+    }
+
+    @Test
     void refusesFewerPositionsThanTokens() {
         assertThatThrownBy(() -> train("a", StopSignal.never(), "model.randomPositions=3"))
                 .isInstanceOf(UserError.class)
