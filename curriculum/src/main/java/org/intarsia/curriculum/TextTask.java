@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.intarsia.api.component.Coordinate;
+import org.intarsia.api.component.Layout;
 import org.intarsia.api.component.Setting;
 import org.intarsia.api.component.Task;
 import org.intarsia.api.component.TaskFactory;
@@ -153,30 +154,30 @@ public final class TextTask implements Task {
     }
 
     @Override
-    public Map<Coordinate, Integer> coordinates() {
-        Map<Coordinate, Integer> extents = new EnumMap<>(Coordinate.class);
+    public Map<Coordinate, Layout> coordinates() {
+        Map<Coordinate, Layout> layouts = new EnumMap<>(Coordinate.class);
         if (columns > 0) {
-            extents.put(Coordinate.ROW, Math.ceilDiv(length - 1, columns));
-            extents.put(Coordinate.COLUMN, columns);
+            layouts.put(Coordinate.ROW, Layout.byIndex(Math.ceilDiv(length - 1, columns), length,
+                    i -> i == 0 ? Coordinate.NONE : (i - 1) / columns));
+            layouts.put(Coordinate.COLUMN, Layout.byIndex(columns, length,
+                    i -> i == 0 ? Coordinate.NONE : (i - 1) % columns));
         }
         if (longestNumber > 0) {
-            extents.put(Coordinate.DIGIT, longestNumber);
+            layouts.put(Coordinate.DIGIT, Layout.byTokens(longestNumber));
         }
-        return extents;
+        return layouts;
     }
 
     @Override
     public int[] coordinate(Coordinate coordinate, int[] tokens) {
+        if (coordinate != Coordinate.DIGIT) {
+            return Task.super.coordinate(coordinate, tokens);
+        }
         int[] values = new int[tokens.length];
         for (int i = 0; i < tokens.length; i++) {
-            boolean symbol = tokens[i] != BOUNDARY && i > 0;
-            values[i] = switch (coordinate) {
-                case ROW -> symbol ? (i - 1) / columns : Coordinate.NONE;
-                case COLUMN -> symbol ? (i - 1) % columns : Coordinate.NONE;
-                // A model may write longer numbers than it has read; the places beyond count as the last.
-                case DIGIT -> !isDigit(tokens[i]) ? Coordinate.NONE
-                        : i == 0 ? 0 : Math.min(values[i - 1] + 1, longestNumber - 1);
-            };
+            // A model may write longer numbers than it has read; the places beyond count as the last.
+            values[i] = !isDigit(tokens[i]) ? Coordinate.NONE
+                    : i == 0 ? 0 : Math.min(values[i - 1] + 1, longestNumber - 1);
         }
         return values;
     }

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.InvalidSettingException;
+import org.intarsia.api.component.Layout;
 import org.intarsia.api.component.Task;
 import org.intarsia.api.component.Task.Origin;
 import org.intarsia.api.component.Task.Split;
@@ -39,11 +40,9 @@ final class TextTaskTest {
     @Test
     void aGridGivesRowsAndColumnsToItsSymbols() throws IOException {
         TextTask task = FACTORY.create(new TextTask.Config(file("xoxxo", "oxxox", "xxxoo").toString(), 5, 2));
-        int[] sequence = {0, 1, 2, 2, 1, 2, 0};
 
-        assertThat(task.coordinates()).isEqualTo(Map.of(Coordinate.ROW, 3, Coordinate.COLUMN, 2));
-        assertThat(task.coordinate(Coordinate.ROW, sequence)).containsExactly(-1, 0, 0, 1, 1, 2, -1);
-        assertThat(task.coordinate(Coordinate.COLUMN, sequence)).containsExactly(-1, 0, 1, 0, 1, 0, -1);
+        assertThat(task.coordinates()).isEqualTo(Map.of(Coordinate.ROW, new Layout(3, List.of(-1, 0, 0, 1, 1, 2)),
+                Coordinate.COLUMN, new Layout(2, List.of(-1, 0, 1, 0, 1, 0))));
     }
 
     @Test
@@ -52,7 +51,7 @@ final class TextTaskTest {
         // The symbols are , 1 2 3, after the token 0 around a string.
         int[] sequence = {0, 2, 1, 3, 4, 2, 1, 0};
 
-        assertThat(task.coordinates()).isEqualTo(Map.of(Coordinate.DIGIT, 2));
+        assertThat(task.coordinates()).isEqualTo(Map.of(Coordinate.DIGIT, Layout.byTokens(2)));
         assertThat(task.coordinate(Coordinate.DIGIT, sequence)).containsExactly(-1, 0, -1, 0, 1, 1, -1, -1);
     }
 

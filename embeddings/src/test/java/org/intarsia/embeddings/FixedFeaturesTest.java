@@ -12,6 +12,7 @@ import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.Embedding;
 import org.intarsia.api.component.EmbeddingFactory;
 import org.intarsia.api.component.InvalidSettingException;
+import org.intarsia.api.component.Layout;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.Positions;
 import org.intarsia.api.data.Seed;
@@ -87,7 +88,8 @@ final class FixedFeaturesTest {
     void coordinatesStandBesideTheVectorOfTheToken() {
         Graph graph = new Graph();
         Axis time = new Axis(Axes.TIME, 3);
-        ModelShape shape = new ModelShape(2, 3, 4, 1, 1, 1).with(Map.of(Coordinate.ROW, 3, Coordinate.COLUMN, 5));
+        ModelShape shape = new ModelShape(2, 3, 4, 1, 1, 1)
+                .with(Map.of(Coordinate.ROW, Layout.byTokens(3), Coordinate.COLUMN, Layout.byTokens(5)));
         Positions first = Positions.first(graph, 3);
         Positions at = new Positions(first.time(), first.query(), first.key(), Map.of(Coordinate.ROW,
                 Positions.along(graph.constant(DataType.INTEGER, Values.of(-1, 0, 2), time)), Coordinate.COLUMN,

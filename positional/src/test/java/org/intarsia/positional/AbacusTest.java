@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.intarsia.api.component.Axes;
 import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.InvalidSettingException;
+import org.intarsia.api.component.Layout;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.Positions;
 import org.intarsia.api.data.Seed;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.Test;
 final class AbacusTest {
 
     private static final int EVALUATION = -1;
-    private static final ModelShape SHAPE = new ModelShape(12, 5, 1, 1, 1, 1).with(Map.of(Coordinate.DIGIT, 2));
+    private static final ModelShape SHAPE =
+            new ModelShape(12, 5, 1, 1, 1, 1).with(Map.of(Coordinate.DIGIT, Layout.byTokens(2)));
 
     @Test
     void equalPlacesGetEqualVectorsAndOtherTokensNone() {

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.InvalidSettingException;
+import org.intarsia.api.component.Layout;
 import org.intarsia.api.component.ModelShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ final class IrpeTest {
 
     private final Pairs grid = new Pairs(
             new ModelShape(2, LENGTH, HEADS * CHANNELS, 1, HEADS, 4,
-                    Map.of(Coordinate.ROW, 3, Coordinate.COLUMN, 5)),
+                    Map.of(Coordinate.ROW, Layout.byTokens(3), Coordinate.COLUMN, Layout.byTokens(5))),
             Map.of(Coordinate.ROW, ROWS, Coordinate.COLUMN, COLUMNS));
 
     /// Each digit is the bucket, in base 36, of the next distance from 0 on, as the authors' code computes them.
@@ -170,7 +171,7 @@ final class IrpeTest {
         Irpe.Config config = new Irpe.Config(method, PIECEWISE, 1.9, CONTEXTUAL, false, true, false, true);
 
         assertThatThrownBy(() -> new Irpe.Factory().create(config,
-                new ModelShape(2, 8, 4, 1, 2, 4, Map.of(Coordinate.ROW, 3))))
+                new ModelShape(2, 8, 4, 1, 2, 4, Map.of(Coordinate.ROW, Layout.byTokens(3)))))
                 .isInstanceOfSatisfying(InvalidSettingException.class,
                         e -> assertThat(e.setting()).isEqualTo("method"))
                 .hasMessage(

@@ -18,6 +18,7 @@ import org.assertj.core.data.Offset;
 import org.intarsia.api.component.Axes;
 import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.InvalidSettingException;
+import org.intarsia.api.component.Layout;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.Positions;
 import org.intarsia.api.component.Positions.Role;
@@ -188,7 +189,8 @@ final class RopeTest {
     @Test
     void axialTurnsHalfByTheRowAndHalfByTheColumn() {
         Rope.Config config = new Rope.Config(100, INTERLEAVED, 1, Rope.Scaling.none(), false, true);
-        ModelShape shape = new ModelShape(2, 4, 8, 1, 1, 4).with(Map.of(Coordinate.ROW, 2, Coordinate.COLUMN, 3));
+        ModelShape shape = new ModelShape(2, 4, 8, 1, 1, 4)
+                .with(Map.of(Coordinate.ROW, Layout.byTokens(2), Coordinate.COLUMN, Layout.byTokens(3)));
         Graph graph = new Graph();
         Axis time = new Axis(Axes.TIME, 4);
         Positions first = Positions.first(graph, 4);

@@ -3,7 +3,6 @@ package org.intarsia.api.component;
 import static org.intarsia.api.component.InvalidSettingException.check;
 
 import java.util.Map;
-import java.util.Objects;
 
 /// The sizes of a model, as far as components may depend on them.
 ///
@@ -13,7 +12,7 @@ import java.util.Objects;
 /// @param layers the number of blocks
 /// @param heads the number of attention heads
 /// @param feedForward the hidden features of a block's feed-forward part
-/// @param coordinates where tokens stand besides, and how many values each coordinate has: 0, 1, …, n − 1
+/// @param coordinates where tokens stand besides
 public record ModelShape(
         int vocabulary,
         int length,
@@ -21,13 +20,11 @@ public record ModelShape(
         int layers,
         int heads,
         int feedForward,
-        Map<Coordinate, Integer> coordinates) {
+        Map<Coordinate, Layout> coordinates) {
 
     /// Checks that all sizes are positive and that the heads divide the width.
     public ModelShape {
         coordinates = Map.copyOf(coordinates);
-        coordinates.forEach((coordinate, extent) -> check(extent >= 1, "coordinates",
-                coordinate + " must have at least 1 value, not " + extent));
         check(vocabulary >= 1, "vocabulary", "must be at least 1, not " + vocabulary);
         check(length >= 1, "length", "must be at least 1, not " + length);
         check(width >= 1, "width", "must be at least 1, not " + width);
@@ -43,13 +40,14 @@ public record ModelShape(
     }
 
     /// Returns the same sizes for tokens that have these coordinates.
-    public ModelShape with(Map<Coordinate, Integer> others) {
+    public ModelShape with(Map<Coordinate, Layout> others) {
         return new ModelShape(vocabulary, length, width, layers, heads, feedForward, others);
     }
 
     /// Returns how many values a coordinate has, 0 if tokens do not have it.
     public int extent(Coordinate coordinate) {
-        return Objects.requireNonNullElse(coordinates.get(coordinate), 0);
+        Layout layout = coordinates.get(coordinate);
+        return layout == null ? 0 : layout.extent();
     }
 
     /// Returns the features of one head.

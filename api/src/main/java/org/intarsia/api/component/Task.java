@@ -45,17 +45,18 @@ public interface Task {
     /// Returns how many tokens the model reads at most.
     int length();
 
-    /// Returns where tokens stand besides their positions in the sequence, and how many values each coordinate has.
-    default Map<Coordinate, Integer> coordinates() {
+    /// Returns where tokens stand besides their positions in the sequence.
+    default Map<Coordinate, Layout> coordinates() {
         return Map.of();
     }
 
     /// Returns a coordinate of each token of a sequence or of its beginning, [Coordinate#NONE] where it has none. A token's
-    /// depends on itself and on those before it alone, so that a model can write sequences.
+    /// depends on itself and on those before it alone, so that a model can write sequences. Where the layout is fixed, the
+    /// model goes by that, and is not asked for a sequence's.
     ///
-    /// @param coordinate one of [#coordinates()]
+    /// @param coordinate one of [#coordinates()] whose layout is not fixed
     default int[] coordinate(Coordinate coordinate, int[] tokens) {
-        throw new IllegalArgumentException("tokens have no " + coordinate);
+        throw new IllegalArgumentException("tokens have no " + coordinate + " of their own");
     }
 
     /// Returns how many tokens a sequence begins with that the model is not asked to predict, at least 1: a question before

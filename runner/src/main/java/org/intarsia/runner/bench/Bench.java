@@ -9,11 +9,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
-import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Graph;
@@ -88,11 +86,12 @@ public final class Bench {
         int tokens = shape.model().vocabulary();
         step.write(TrainingGraph.TOKENS, random.ints(count, 0, tokens).asDoubleStream().toArray());
         step.write(TrainingGraph.TARGETS, random.ints(count, 0, tokens).asDoubleStream().toArray());
-        int length = shape.model().length();
-        for (Coordinate coordinate : Coordinate.values()) {
-            step.write(Reading.input(coordinate), IntStream.range(0, count)
-                    .mapToDouble(i -> shape.coordinate(coordinate, i % length)).toArray());
-        }
+        shape.laidOut().coordinates().forEach((coordinate, layout) -> {
+            if (!layout.isFixed()) {
+                step.write(Reading.input(coordinate),
+                        random.ints(count, 0, layout.extent()).asDoubleStream().toArray());
+            }
+        });
         double[] ones = new double[count];
         Arrays.fill(ones, 1);
         step.write(TrainingGraph.WEIGHTS, ones);

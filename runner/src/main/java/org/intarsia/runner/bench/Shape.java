@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.InvalidSettingException;
+import org.intarsia.api.component.Layout;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.runner.error.Nearest;
 import org.intarsia.runner.error.UserError;
@@ -109,17 +110,10 @@ public record Shape(String name, ModelShape model, int batch) {
     /// Returns the sizes of the model for tokens in a square grid, row by row, that are digits of numbers of four.
     ModelShape laidOut() {
         int columns = columns();
-        return model.with(Map.of(Coordinate.ROW, Math.ceilDiv(model.length(), columns), Coordinate.COLUMN, columns,
-                Coordinate.DIGIT, DIGITS));
-    }
-
-    /// Returns a coordinate of the token at a position.
-    int coordinate(Coordinate coordinate, int position) {
-        return switch (coordinate) {
-            case ROW -> position / columns();
-            case COLUMN -> position % columns();
-            case DIGIT -> position % DIGITS;
-        };
+        return model.with(Map.of(
+                Coordinate.ROW, Layout.byIndex(Math.ceilDiv(model.length(), columns), model.length(), i -> i / columns),
+                Coordinate.COLUMN, Layout.byIndex(columns, model.length(), i -> i % columns),
+                Coordinate.DIGIT, Layout.byTokens(DIGITS)));
     }
 
     private int columns() {

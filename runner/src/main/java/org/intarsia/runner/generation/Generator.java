@@ -36,7 +36,7 @@ public final class Generator {
 
     private final Executable executable;
     private final Coordinates coordinates;
-    private final Set<Coordinate> known;
+    private final Set<Coordinate> read;
     private final int rows;
     private final int length;
     private final double[] tokens;
@@ -53,7 +53,7 @@ public final class Generator {
         this.rows = rows;
         this.length = length;
         this.coordinates = coordinates;
-        known = model.shape().coordinates().keySet();
+        read = Reading.inputs(model.shape());
         tokens = new double[rows * length];
         last = new double[rows];
         logits = new double[rows * model.shape().vocabulary()];
@@ -120,7 +120,7 @@ public final class Generator {
             last[row] = count - 1;
         }
         executable.write(Reading.TOKENS, tokens);
-        known.forEach(coordinate -> write(coordinate, sequences));
+        read.forEach(coordinate -> write(coordinate, sequences));
         executable.write(LAST, last);
         executable.run();
         executable.read(LOGITS, logits);

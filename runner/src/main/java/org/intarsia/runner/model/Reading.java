@@ -5,6 +5,8 @@ import static org.intarsia.api.component.Axes.TIME;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.Positions;
@@ -12,11 +14,13 @@ import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.DataType;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Tensor;
+import org.intarsia.api.graph.Values;
 
 /// What a model reads, as inputs of a graph: tokens and where they stand.
 ///
 /// The tokens stand at 0, 1, 2, … unless there are more positions than tokens: then which of them they stand at is an
-/// input of its own, {time}, the same for all sequences of a batch.
+/// input of its own, {time}, the same for all sequences of a batch. Coordinates are inputs too, {batch, time}, or constants
+/// {time} where the task fixed them.
 ///
 /// @param tokens integers {batch, time}
 /// @param at where they stand
@@ -37,15 +41,13 @@ public record Reading(Tensor tokens, Positions at) {
     public static Reading declare(Graph graph, ModelShape shape, int batch, int length) {
         Axis[] axes = axes(batch, length);
         Tensor tokens = graph.input(TOKENS, DataType.INTEGER, axes);
+        Axis time = new Axis(TIME, length);
         Map<Coordinate, Positions> coordinates = new EnumMap<>(Coordinate.class);
-        for (Coordinate coordinate : Coordinate.values()) {
-            if (shape.extent(coordinate) > 0) {
-                coordinates.put(coordinate,
-                        Positions.along(graph.input(input(coordinate), DataType.INTEGER, axes)));
-            }
-        }
+        shape.coordinates().forEach((coordinate, layout) -> coordinates.put(coordinate, Positions.along(layout.isFixed()
+                ? graph.constant(DataType.INTEGER, Values.compute(length, layout.fixed()::get), time)
+                : graph.input(input(coordinate), DataType.INTEGER, axes))));
         Positions places = drawsPositions(shape, length)
-                ? Positions.along(graph.input(POSITIONS, DataType.INTEGER, new Axis(TIME, length)))
+                ? Positions.along(graph.input(POSITIONS, DataType.INTEGER, time))
                 : Positions.first(graph, length);
         return new Reading(tokens, new Positions(places.time(), places.query(), places.key(), coordinates));
     }
@@ -58,6 +60,12 @@ public record Reading(Tensor tokens, Positions at) {
     /// Returns whether there are more positions than tokens, so that the tokens stand at some of them.
     public static boolean drawsPositions(ModelShape shape, int length) {
         return shape.length() != length;
+    }
+
+    /// Returns the coordinates that are inputs.
+    public static Set<Coordinate> inputs(ModelShape shape) {
+        return shape.coordinates().entrySet().stream().filter(entry -> !entry.getValue().isFixed())
+                .map(Map.Entry::getKey).collect(Collectors.toSet());
     }
 
     /// Returns the name of the input with a coordinate: {batch, time}.

@@ -48,7 +48,7 @@ final class Batch {
         tokens = new double[count];
         targets = new double[count];
         weights = new double[count];
-        form.task.coordinates().keySet().forEach(coordinate -> coordinates.put(coordinate, new double[count]));
+        Reading.inputs(form.shape).forEach(coordinate -> coordinates.put(coordinate, new double[count]));
         positions = new double[length];
         firsts = new int[form.rows];
         ends = new int[form.rows];

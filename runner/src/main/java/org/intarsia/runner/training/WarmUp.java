@@ -7,6 +7,7 @@ import org.intarsia.api.backend.BackendFactory;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
 import org.intarsia.api.component.Coordinate;
+import org.intarsia.api.component.Layout;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Graph;
@@ -42,7 +43,9 @@ public final class WarmUp {
     private void train(Configuration configuration) {
         int heads = configuration.model().heads();
         ModelShape shape = new ModelShape(VOCABULARY, LENGTH, CHANNELS * heads, 1, heads, 2 * CHANNELS * heads)
-                .with(Map.of(Coordinate.ROW, 2, Coordinate.COLUMN, 2, Coordinate.DIGIT, 2));
+                .with(Map.of(Coordinate.ROW, Layout.byTokens(2), Coordinate.COLUMN, Layout.byTokens(2),
+                        Coordinate.DIGIT,
+                        Layout.byTokens(2)));
         try (Session session = withDefaults(configuration.backend().factory()).open()) {
             Graph graph = Assembly.training(configuration, shape, Seed.of(0), BATCH, LENGTH).graph();
             Executable step = session.compile(graph);

@@ -1,11 +1,11 @@
 package org.intarsia.testkit.component;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.intarsia.api.component.Axes;
 import org.intarsia.api.component.Coordinate;
+import org.intarsia.api.component.Layout;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
@@ -44,13 +44,15 @@ record Field(String name, DataType type, List<Axis> axes, boolean shared, Draw d
         return new Field(axis.name(), DataType.INTEGER, List.of(axis), true, (_, index) -> index);
     }
 
-    /// The coordinates that tokens of a shape have, or have not: {time}.
+    /// The coordinates that tokens of a shape have, or have not: {time}, the same for all where they are fixed.
     static List<Field> coordinates(ModelShape shape) {
-        Axis time = new Axis(Axes.TIME, shape.length());
-        return Arrays.stream(Coordinate.values()).filter(coordinate -> shape.extent(coordinate) > 0)
-                .map(coordinate -> new Field(name(coordinate), DataType.INTEGER, List.of(time), false,
-                        (random, _) -> random.nextInt(Coordinate.NONE, shape.extent(coordinate))))
-                .toList();
+        List<Axis> time = List.of(new Axis(Axes.TIME, shape.length()));
+        return shape.coordinates().entrySet().stream().map(entry -> {
+            Layout layout = entry.getValue();
+            Draw draw = layout.isFixed() ? (_, index) -> layout.fixed().get(index)
+                    : (random, _) -> random.nextInt(Coordinate.NONE, layout.extent());
+            return new Field(name(entry.getKey()), DataType.INTEGER, time, layout.isFixed(), draw);
+        }).toList();
     }
 
     /// Returns the name of the field with a coordinate.

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.Factory;
 import org.intarsia.api.component.InvalidSettingException;
+import org.intarsia.api.component.Layout;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
@@ -59,8 +60,11 @@ public abstract sealed class ModelPartConformance<C extends Record, F extends Fa
                 new ModelShape(16, 2, 4, 1, 1, 4),
                 new ModelShape(27, 5, 8, 2, 2, 8),
                 new ModelShape(300, 4, 12, 1, 2, 8),
-                new ModelShape(11, 6, 8, 1, 2, 8)
-                        .with(Map.of(Coordinate.ROW, 2, Coordinate.COLUMN, 3, Coordinate.DIGIT, 4)));
+                new ModelShape(11, 6, 8, 1, 2, 8).with(Map.of(Coordinate.ROW, Layout.byTokens(2), Coordinate.COLUMN,
+                        Layout.byTokens(3), Coordinate.DIGIT, Layout.byTokens(4))),
+                new ModelShape(7, 5, 8, 1, 2, 8).with(Map.of(Coordinate.ROW, Layout.byIndex(2, 5, i -> i / 3),
+                        Coordinate.COLUMN, Layout.byIndex(2, 5, i -> i % 3 - 1), Coordinate.DIGIT,
+                        Layout.byIndex(5, 5, i -> i))));
     }
 
     /// Returns whether settings fit a shape. Where they do not, the factory must say so; each must fit at least one shape.

@@ -180,17 +180,23 @@ public abstract non-sealed class TaskConformance<C extends Record, F extends Tas
         });
     }
 
-    /// A token's coordinates are among those that there are, or none, and depend on nothing after it.
+    /// A token's coordinates are fixed for all that the model reads; or they are among those that there are, or none, and
+    /// depend on nothing after it.
     @Test
     public final void coordinatesLookBackOnly() {
-        everyTask((where, task) -> task.coordinates().forEach((coordinate, extent) -> {
+        everyTask((where, task) -> task.coordinates().forEach((coordinate, layout) -> {
+            if (layout.isFixed()) {
+                assertThat(layout.fixed()).as(where + ": " + coordinate + " of the tokens that a model reads")
+                        .hasSize(task.length());
+                return;
+            }
             RandomGenerator random = Seed.of(9).generator();
             for (int i = 0; i < DRAWN; i++) {
                 int[] sequence = task.draw(random);
                 int[] values = task.coordinate(coordinate, sequence);
                 String of = where + ": " + coordinate + " of " + boxed(sequence);
                 assertThat(values).as(of).hasSameSizeAs(sequence);
-                assertThat(boxed(values)).as(of).allMatch(value -> value >= Coordinate.NONE && value < extent);
+                assertThat(boxed(values)).as(of).allMatch(value -> value >= Coordinate.NONE && value < layout.extent());
                 int length = random.nextInt(1, sequence.length + 1);
                 assertThat(task.coordinate(coordinate, Arrays.copyOf(sequence, length)))
                         .as(of + ", of its first " + length).isEqualTo(Arrays.copyOf(values, length));

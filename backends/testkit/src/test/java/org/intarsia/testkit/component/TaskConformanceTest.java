@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.intarsia.api.component.Coordinate;
+import org.intarsia.api.component.Layout;
 import org.intarsia.api.component.Task;
 import org.intarsia.api.component.TaskFactory;
 import org.intarsia.api.data.Vocabulary;
@@ -101,12 +102,24 @@ final class TaskConformanceTest {
     void rejectsCoordinatesBeyondTheirExtent() {
         Suite suite = new Suite(new Counting() {
             @Override
-            public Map<Coordinate, Integer> coordinates() {
-                return Map.of(Coordinate.ROW, 3);
+            public Map<Coordinate, Layout> coordinates() {
+                return Map.of(Coordinate.ROW, Layout.byTokens(3));
             }
         });
 
         assertRejected(suite::coordinatesLookBackOnly, "made Config[]: ROW of [");
+    }
+
+    @Test
+    void rejectsAFixedLayoutOfAnotherLength() {
+        Suite suite = new Suite(new Counting() {
+            @Override
+            public Map<Coordinate, Layout> coordinates() {
+                return Map.of(Coordinate.ROW, Layout.byIndex(4, length() + 1, i -> i % 4));
+            }
+        });
+
+        assertRejected(suite::coordinatesLookBackOnly, "ROW of the tokens that a model reads");
     }
 
     @Test
@@ -272,8 +285,8 @@ final class TaskConformanceTest {
         }
 
         @Override
-        public Map<Coordinate, Integer> coordinates() {
-            return Map.of(Coordinate.ROW, 4);
+        public Map<Coordinate, Layout> coordinates() {
+            return Map.of(Coordinate.ROW, Layout.byTokens(4));
         }
 
         @Override
