@@ -1,0 +1,195 @@
+package org.intarsia.backends.opencl;
+
+import static org.jocl.CL.*;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.intarsia.api.backend.Executable;
+import org.intarsia.api.graph.Graph;
+import org.intarsia.api.graph.Op;
+import org.intarsia.api.graph.Tensor;
+import org.intarsia.backends.opencl.code.Code;
+import org.intarsia.backends.opencl.code.Faults;
+import org.intarsia.backends.opencl.code.Launch;
+import org.intarsia.backends.opencl.code.Memory;
+import org.intarsia.backends.opencl.code.Place;
+import org.intarsia.backends.opencl.plan.Nodes;
+import org.intarsia.backends.opencl.plan.Schedule;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
+import org.jocl.cl_kernel;
+import org.jocl.cl_mem;
+import org.jocl.cl_program;
+
+/// A graph as a program with its launches. A run hands all of them to the device and waits for none, unless the device has
+/// to say whether an index was out of its axis.
+final class OpenClExecutable implements Executable {
+
+    /// More of a work-group's memory than this would leave a GPU with too few groups at a time.
+    private static final int LOCAL = 8192;
+
+    private final Queue queue;
+    private final Faults faults = new Faults();
+    private final cl_mem memory;
+    private final cl_mem reports;
+    private final cl_mem description;
+    private final cl_program program;
+    private final List<Enqueued> steps = new ArrayList<>();
+    private final List<Enqueued> all = new ArrayList<>();
+    private final Map<String, Transfer> inputs = new LinkedHashMap<>();
+    private final Map<String, Transfer> outputs = new LinkedHashMap<>();
+    private final Map<String, IndexOutOfBoundsException> wrong = new TreeMap<>();
+    private final int[] report = new int[2];
+    private final Pointer reported = Pointer.to(report);
+
+    /// A launch with all that it takes to enqueue it.
+    private static final class Enqueued {
+
+        private final cl_kernel kernel;
+        private final long[] global;
+        private final long[] group;
+
+        Enqueued(cl_kernel kernel, Launch launch) {
+            this.kernel = kernel;
+            this.global = new long[] {launch.groups() * launch.items()};
+            this.group = new long[] {launch.items()};
+        }
+    }
+
+    OpenClExecutable(Graph graph, OpenClSession session, Queue queue, int lanes) {
+        this.queue = queue;
+        Schedule schedule = Schedule.of(graph);
+        int limit = (int) Math.min(LOCAL, queue.device().local() / Float.BYTES);
+        Memory places = new Memory(schedule, limit, lanes == 1 ? 0 : lanes, session::offset);
+        Code code = new Code(schedule, places, faults, lanes);
+        memory = queue.allocate(places.size());
+        reports = queue.allocate(2);
+        queue.write(reports, 0, 2, Pointer.to(report));
+        int[] numbers = code.description();
+        description = queue.allocate(numbers.length);
+        queue.write(description, 0, numbers.length, Pointer.to(numbers));
+        program = clCreateProgramWithSource(queue.context(), 1, new String[] {code.source()}, null, null);
+        clBuildProgram(program, 0, null, "-cl-std=CL1.2", null, null);
+        List<Enqueued> once = code.once().stream().map(launch -> prepare(launch, session.memory())).toList();
+        code.steps().forEach(launch -> steps.add(prepare(launch, session.memory())));
+        all.addAll(once);
+        all.addAll(steps);
+        transfers(graph, schedule, places);
+        once.forEach(this::enqueue);
+    }
+
+    private Enqueued prepare(Launch launch, cl_mem variables) {
+        cl_kernel kernel = clCreateKernel(program, launch.kernel(), null);
+        clSetKernelArg(kernel, 0, Sizeof.cl_mem, Pointer.to(variables));
+        clSetKernelArg(kernel, 1, Sizeof.cl_mem, Pointer.to(memory));
+        clSetKernelArg(kernel, 2, Sizeof.cl_mem, Pointer.to(reports));
+        clSetKernelArg(kernel, 3, Sizeof.cl_mem, Pointer.to(description));
+        clSetKernelArg(kernel, 4, Sizeof.cl_int, Pointer.to(new int[] {launch.base()}));
+        clSetKernelArg(kernel, 5, (long) launch.local() * Float.BYTES, null);
+        return new Enqueued(kernel, launch);
+    }
+
+    private void transfers(Graph graph, Schedule schedule, Memory places) {
+        graph.inputs().forEach((name, input) -> inputs.put(name, unread("the input '" + name + "'", input)));
+        for (Tensor node : schedule.live()) {
+            if (!Nodes.isGiven(node) || !(places.place(node) instanceof Place.Arena(int offset))) {
+                continue;
+            }
+            if (node.op() instanceof Op.Input(String name, _, _)) {
+                inputs.put(name,
+                        new Transfer("the input '" + name + "'", node.axes(), node.axes(), queue, memory, offset));
+            } else if (node.op() instanceof Op.Constant(var values, _, _)) {
+                Transfer filling = new Transfer("a constant", node.axes(), node.axes(), queue, memory, offset);
+                filling.write(values.toArray());
+                filling.close();
+            }
+        }
+        graph.outputs().forEach((name, output) -> {
+            Tensor node = known(schedule.outputs(), "output", name);
+            if (places.place(node) instanceof Place.Arena(int offset)) {
+                outputs.put(name, new Transfer("the output '" + name + "'", output.order(), node.axes(), queue, memory,
+                        offset));
+            }
+        });
+    }
+
+    /// An input that nothing needs still takes values.
+    private Transfer unread(String what, Tensor input) {
+        return new Transfer(what, input.axes(), input.axes(), queue, queue.allocate(input.count()), 0);
+    }
+
+    @Override
+    public void write(String input, double[] values) {
+        known(inputs, "input", input).write(values);
+        Optional<IndexOutOfBoundsException> error = faults.of(input, values);
+        if (error.isPresent()) {
+            wrong.put(input, error.get());
+        } else {
+            wrong.remove(input);
+        }
+    }
+
+    @Override
+    public void run() {
+        if (!wrong.isEmpty()) {
+            throw wrong.values().iterator().next();
+        }
+        for (Enqueued step : steps) {
+            enqueue(step);
+        }
+        clFlush(queue.commands());
+        if (faults.onDevice()) {
+            check();
+        }
+    }
+
+    private void enqueue(Enqueued launch) {
+        clEnqueueNDRangeKernel(queue.commands(), launch.kernel, 1, null, launch.global, launch.group, 0, null,
+                null);
+    }
+
+    private void check() {
+        queue.read(reports, 0, 2, reported);
+        if (report[0] != 0) {
+            IndexOutOfBoundsException error = faults.reported(report[0]).error(report[1]);
+            report[0] = 0;
+            queue.write(reports, 0, 2, reported);
+            throw error;
+        }
+    }
+
+    @Override
+    public void read(String output, double[] values) {
+        known(outputs, "output", output).read(values);
+    }
+
+    /// Takes another array for the variables.
+    void bind(cl_mem variables) {
+        all.forEach(launch -> clSetKernelArg(launch.kernel, 0, Sizeof.cl_mem, Pointer.to(variables)));
+    }
+
+    void close() {
+        clFinish(queue.commands());
+        inputs.values().forEach(Transfer::close);
+        outputs.values().forEach(Transfer::close);
+        all.forEach(launch -> clReleaseKernel(launch.kernel));
+        clReleaseProgram(program);
+        clReleaseMemObject(memory);
+        clReleaseMemObject(reports);
+        clReleaseMemObject(description);
+    }
+
+    private static <T> T known(Map<String, T> all, String kind, String name) {
+        T found = all.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "there is no " + kind + " '" + name + "'; there is " + new TreeSet<>(all.keySet()));
+        }
+        return found;
+    }
+}

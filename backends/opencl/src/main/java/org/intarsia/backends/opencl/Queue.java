@@ -1,0 +1,71 @@
+package org.intarsia.backends.opencl;
+
+import static org.jocl.CL.*;
+
+import org.jocl.Pointer;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_context;
+import org.jocl.cl_context_properties;
+import org.jocl.cl_device_id;
+import org.jocl.cl_mem;
+import org.jocl.cl_queue_properties;
+
+/// A device at work: what is handed to it is done in order.
+final class Queue implements AutoCloseable {
+
+    private final Device device;
+    private final cl_context context;
+    private final cl_command_queue commands;
+    private final cl_command_queue transfers;
+
+    Queue(Device device) {
+        this.device = device;
+        cl_context_properties properties = new cl_context_properties();
+        properties.addProperty(CL_CONTEXT_PLATFORM, device.platformId());
+        context = clCreateContext(properties, 1, new cl_device_id[] {device.id()}, null, null, null);
+        commands = clCreateCommandQueueWithProperties(context, device.id(), new cl_queue_properties(), null);
+        transfers = clCreateCommandQueueWithProperties(context, device.id(), new cl_queue_properties(), null);
+    }
+
+    Device device() {
+        return device;
+    }
+
+    cl_context context() {
+        return context;
+    }
+
+    cl_command_queue commands() {
+        return commands;
+    }
+
+    /// Returns memory for some numbers of four bytes.
+    cl_mem allocate(long numbers) {
+        return clCreateBuffer(context, CL_MEM_READ_WRITE, Math.max(1, numbers) * Float.BYTES, null, null);
+    }
+
+    /// Copies to the device and waits for it.
+    void write(cl_mem memory, long offset, int count, Pointer from) {
+        clEnqueueWriteBuffer(commands, memory, true, offset * Float.BYTES, (long) count * Float.BYTES, from, 0, null,
+                null);
+    }
+
+    /// Copies to the device and waits for that alone, whatever else the device has to do.
+    void send(cl_mem memory, int count, Pointer from) {
+        clEnqueueWriteBuffer(transfers, memory, true, 0, (long) count * Float.BYTES, from, 0, null, null);
+    }
+
+    /// Copies from the device and waits for it.
+    void read(cl_mem memory, long offset, int count, Pointer to) {
+        clEnqueueReadBuffer(commands, memory, true, offset * Float.BYTES, (long) count * Float.BYTES, to, 0, null,
+                null);
+    }
+
+    @Override
+    public void close() {
+        clFinish(commands);
+        clReleaseCommandQueue(commands);
+        clReleaseCommandQueue(transfers);
+        clReleaseContext(context);
+    }
+}
