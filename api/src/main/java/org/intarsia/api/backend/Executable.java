@@ -9,7 +9,8 @@ public interface Executable {
     /// @throws IllegalArgumentException if there is no such input, or the number of values is another
     void write(String input, double[] values);
 
-    /// Computes the outputs, then carries out the assignments.
+    /// Computes the outputs, then carries out the assignments. A device may still be at work when this returns; [#read] and
+    /// the session's reads wait for it.
     ///
     /// @throws IndexOutOfBoundsException if a gather or a scatter-add meets an index outside its axis
     void run();

@@ -97,13 +97,16 @@ public final class Bench {
         step.write(TrainingGraph.WEIGHTS, ones);
     }
 
+    /// Times steps, each until its loss is known: a device may still be at work when a run returns.
     private long[] time(Executable step, int fewest) {
         long[] times = new long[1024];
+        double[] loss = new double[1];
         int count = 0;
         long end = System.nanoTime() + time.toNanos();
         long now = System.nanoTime();
         while (count < fewest || now < end) {
             step.run();
+            step.read(TrainingGraph.LOSS, loss);
             long then = System.nanoTime();
             if (count == times.length) {
                 times = Arrays.copyOf(times, 2 * count);

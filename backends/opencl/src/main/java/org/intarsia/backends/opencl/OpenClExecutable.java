@@ -22,6 +22,7 @@ import org.intarsia.backends.opencl.plan.Nodes;
 import org.intarsia.backends.opencl.plan.Schedule;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
+import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_program;
@@ -46,6 +47,11 @@ final class OpenClExecutable implements Executable {
     private final Map<String, IndexOutOfBoundsException> wrong = new TreeMap<>();
     private final int[] report = new int[2];
     private final Pointer reported = Pointer.to(report);
+
+    /// The last launch of each of two runs in turn: the host is never more than two runs ahead of the device.
+    private final cl_event[][] ends = {{new cl_event()}, {new cl_event()}};
+    private final boolean[] pending = new boolean[ends.length];
+    private int turn;
 
     /// A launch with all that it takes to enqueue it.
     private static final class Enqueued {
@@ -139,12 +145,24 @@ final class OpenClExecutable implements Executable {
         if (!wrong.isEmpty()) {
             throw wrong.values().iterator().next();
         }
+        await(turn);
         for (Enqueued step : steps) {
             enqueue(step);
         }
+        clEnqueueMarkerWithWaitList(queue.commands(), 0, null, ends[turn][0]);
+        pending[turn] = true;
+        turn = 1 - turn;
         clFlush(queue.commands());
         if (faults.onDevice()) {
             check();
+        }
+    }
+
+    private void await(int run) {
+        if (pending[run]) {
+            clWaitForEvents(1, ends[run]);
+            clReleaseEvent(ends[run][0]);
+            pending[run] = false;
         }
     }
 
@@ -174,6 +192,8 @@ final class OpenClExecutable implements Executable {
     }
 
     void close() {
+        await(0);
+        await(1);
         clFinish(queue.commands());
         inputs.values().forEach(Transfer::close);
         outputs.values().forEach(Transfer::close);
