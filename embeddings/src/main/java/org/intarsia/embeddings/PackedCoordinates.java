@@ -1,6 +1,7 @@
 package org.intarsia.embeddings;
 
 import static org.intarsia.api.component.InvalidSettingException.check;
+import static org.intarsia.api.component.InvalidSettingException.checkComponent;
 
 import org.intarsia.api.component.Axes;
 import org.intarsia.api.component.Coordinate;
@@ -84,8 +85,9 @@ public final class PackedCoordinates implements Embedding {
 
         @Override
         public PackedCoordinates create(Config config, ModelShape shape) {
-            check(shape.extent(Coordinate.ROW) > 0 && shape.extent(Coordinate.COLUMN) > 0, "projection",
-                    "has nothing to project: the tokens of the task have no row and column, which packed-coordinates needs");
+            checkComponent(shape.extent(Coordinate.ROW) > 0 && shape.extent(Coordinate.COLUMN) > 0,
+                    "packed-coordinates needs tokens with a row and a column, and the task has none; choose another embedding, or"
+                            + " a task of grids");
             check(config.projection || shape.width() > COORDINATES, "projection",
                     "must be true where the width is below 3: it is " + shape.width());
             return new PackedCoordinates(config, shape);

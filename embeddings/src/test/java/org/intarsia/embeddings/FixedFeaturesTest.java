@@ -109,7 +109,7 @@ final class FixedFeaturesTest {
         assertThatThrownBy(() -> embed(new PackedCoordinates.Factory(), new PackedCoordinates.Config(false), 2, 4, 1))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage(
-                        "has nothing to project: the tokens of the task have no row and column, which packed-coordinates needs");
+                        "packed-coordinates needs tokens with a row and a column, and the task has none; choose another embedding, or a task of grids");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.intarsia.positional;
 
 import static org.intarsia.api.component.InvalidSettingException.check;
+import static org.intarsia.api.component.InvalidSettingException.checkComponent;
 
 import java.util.Optional;
 import org.intarsia.api.component.Axes;
@@ -83,8 +84,8 @@ public final class Abacus implements PositionEncoding {
 
         @Override
         public Abacus create(Config config, ModelShape shape) {
-            check(shape.extent(Coordinate.DIGIT) > 0, "offset",
-                    "has nothing to move: no token of the task is a digit of a number, which abacus needs");
+            checkComponent(shape.extent(Coordinate.DIGIT) > 0,
+                    "abacus needs tokens that are digits of numbers, and the task has none; choose another position encoding");
             return new Abacus(config, shape);
         }
     }

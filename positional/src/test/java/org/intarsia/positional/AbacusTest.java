@@ -55,7 +55,8 @@ final class AbacusTest {
     void needsDigits() {
         assertThatThrownBy(() -> new Abacus.Factory().create(new Abacus.Config(3), new ModelShape(12, 5, 1, 1, 1, 1)))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessage("has nothing to move: no token of the task is a digit of a number, which abacus needs");
+                .hasMessage(
+                        "abacus needs tokens that are digits of numbers, and the task has none; choose another position encoding");
     }
 
     /// What is added to the tokens of 27,35 in a model of width 1.

@@ -17,6 +17,7 @@ import org.intarsia.runner.run.Scores;
 /// @param key its name in files
 /// @param decimals in tables, after the point
 /// @param scale in tables, 100 for shares as percents
+/// @param unitOfLoss whether it is in the unit of the run's loss, and not in one that all runs share
 /// @param value a run's, where it has one
 /// @param floor a predictor's without a model, where it has one
 record Metric(
@@ -24,29 +25,31 @@ record Metric(
         String key,
         int decimals,
         double scale,
+        boolean unitOfLoss,
         Function<RunRecord, OptionalDouble> value,
         Function<Baseline, OptionalDouble> floor) {
 
-    /// The cross-entropy of the test sequences, in nats.
-    static final Metric TEST_LOSS = new Metric("test loss", "testLoss", 3, 1,
+    /// The loss of the test sequences: cross-entropy in nats, or a loss of numbers.
+    static final Metric TEST_LOSS = new Metric("test loss", "testLoss", 3, 1, true,
             run -> test(run, scores -> OptionalDouble.of(scores.loss())), Baseline::loss);
 
     /// How well held-out sequences are predicted, in the order of columns.
     static final List<Metric> SCORES = List.of(
-            new Metric("validation loss", "validationLoss", 3, 1,
+            new Metric("validation loss", "validationLoss", 3, 1, true,
                     run -> score(run, Measurement::validation, scores -> OptionalDouble.of(scores.loss())),
                     _ -> OptionalDouble.empty()),
             TEST_LOSS,
-            new Metric("accuracy %", "testAccuracy", 1, 100,
+            new Metric("accuracy %", "testAccuracy", 1, 100, false,
                     run -> test(run, scores -> OptionalDouble.of(scores.accuracy())),
                     baseline -> OptionalDouble.of(baseline.accuracy())),
-            new Metric("whole %", "testSequenceAccuracy", 1, 100,
+            new Metric("whole %", "testSequenceAccuracy", 1, 100, false,
                     run -> test(run, scores -> OptionalDouble.of(scores.sequenceAccuracy())),
                     baseline -> OptionalDouble.of(baseline.sequenceAccuracy())),
-            new Metric("distance", "testDistance", 2, 1, run -> test(run, Scores::distance), Baseline::distance));
+            new Metric("distance", "testDistance", 2, 1, false, run -> test(run, Scores::distance),
+                    Baseline::distance));
 
     /// The whole time of a run, evaluations included, for each step.
-    static final Metric MILLISECONDS = new Metric("ms/step", "millisecondsPerStep", 2, 1,
+    static final Metric MILLISECONDS = new Metric("ms/step", "millisecondsPerStep", 2, 1, false,
             run -> OptionalDouble.of(1000 * run.seconds() / run.setup().steps()), _ -> OptionalDouble.empty());
 
     /// All.

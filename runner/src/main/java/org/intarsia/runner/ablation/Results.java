@@ -45,21 +45,24 @@ record Results(Sweep sweep, List<TrialResult> trials) {
         return Statistic.of(finished(cell).stream().map(metric::of).flatMapToDouble(OptionalDouble::stream).toArray());
     }
 
-    /// Summarises the differences of a cell's runs to the baseline's of the same seeds.
+    /// Summarises the differences of a cell's runs to the baseline's of the same seeds. Losses in different units have none.
     Statistic difference(Cell cell, Cell baseline, Metric metric) {
-        return Statistic.of(sweep.seeds().stream().map(seed -> difference(value(cell, seed, metric),
-                value(baseline, seed, metric))).flatMapToDouble(OptionalDouble::stream).toArray());
+        return Statistic.of(sweep.seeds().stream().map(seed -> run(cell, seed).flatMap(
+                run -> run(baseline, seed).map(base -> difference(run, base, metric))).orElse(OptionalDouble.empty()))
+                .flatMapToDouble(OptionalDouble::stream).toArray());
     }
 
-    private static OptionalDouble difference(OptionalDouble value, OptionalDouble baseline) {
-        return value.isPresent() && baseline.isPresent()
-                ? OptionalDouble.of(value.getAsDouble() - baseline.getAsDouble())
+    private static OptionalDouble difference(RunRecord run, RunRecord baseline, Metric metric) {
+        OptionalDouble value = metric.of(run);
+        OptionalDouble base = metric.of(baseline);
+        boolean sameUnit = !metric.unitOfLoss() || run.setup().lossUnit().equals(baseline.setup().lossUnit());
+        return sameUnit && value.isPresent() && base.isPresent()
+                ? OptionalDouble.of(value.getAsDouble() - base.getAsDouble())
                 : OptionalDouble.empty();
     }
 
-    private OptionalDouble value(Cell cell, long seed, Metric metric) {
-        Optional<RunRecord> run = of(cell).stream().filter(result -> result.trial().seed() == seed)
+    private Optional<RunRecord> run(Cell cell, long seed) {
+        return of(cell).stream().filter(result -> result.trial().seed() == seed)
                 .flatMap(result -> result.finished().stream()).findFirst();
-        return run.map(metric::of).orElse(OptionalDouble.empty());
     }
 }

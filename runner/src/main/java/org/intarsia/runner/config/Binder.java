@@ -169,6 +169,6 @@ final class Binder {
             String path) {
         List<String> names = fields.stream().map(SettingField::name).toList();
         Optional<Object> value = Optional.of(names.indexOf(invalid.setting())).filter(i -> i >= 0).map(values::get);
-        return origins.refused(path + "." + invalid.setting(), invalid, value);
+        return origins.refused(path, invalid, value);
     }
 }

@@ -90,7 +90,7 @@ public final class Components {
         }
     }
 
-    /// A factory may blame a setting of its own, or a size of the model.
+    /// A factory may blame a setting of its own, a size of the model, or the choice of its component.
     ///
     /// @param path where the component stands in the configuration
     /// @param settings its own
@@ -99,8 +99,7 @@ public final class Components {
         Optional<Object> own = value(settings, e.setting());
         Optional<Object> size = value(configuration.model(), e.setting());
         boolean ofModel = own.isEmpty() && size.isPresent();
-        return configuration.origins().refused((ofModel ? "model" : path) + "." + e.setting(), e,
-                ofModel ? size : own);
+        return configuration.origins().refused(ofModel ? "model" : path, e, ofModel ? size : own);
     }
 
     private static Optional<Object> value(Record settings, String name) {

@@ -67,10 +67,15 @@ public final class Origins {
         return Objects.requireNonNullElse(places.get(nearest), document);
     }
 
-    /// Says what a record or a factory has against a setting.
+    /// Says what a record or a factory has against a setting, or against being chosen at all.
     ///
+    /// @param owner the path of what has the setting
     /// @param value the setting's, which the message gives if it is a default that the user may not know
-    UserError refused(String path, InvalidSettingException reason, Optional<Object> value) {
+    UserError refused(String owner, InvalidSettingException reason, Optional<Object> value) {
+        if (reason.setting().isEmpty()) {
+            return new UserError(place(owner).says(owner + ": " + reason.getMessage()), reason);
+        }
+        String path = owner + "." + reason.setting();
         String normal = given(path) ? "" : value.filter(v -> !v.equals(""))
                 .map(v -> " (it is " + (v instanceof Enum<?> constant ? SettingField.spelling(constant) : v)
                         + " by default)")

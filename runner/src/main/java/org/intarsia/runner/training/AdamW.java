@@ -25,7 +25,8 @@ record AdamW(OptimizerSettings settings, Graph graph, Tensor taken) {
 
     /// The variable with the number of steps taken.
     static final String STEP = "optimizer.step";
-    private static final String FIRST = "optimizer.m.";
+    /// What the name of a first moment begins with; the parameter's follows.
+    static final String FIRST = "optimizer.m.";
     private static final String SECOND = "optimizer.v.";
     private static final double CLIP_EPSILON = 1e-6;
 

@@ -16,14 +16,14 @@ public final class Assembly {
 
     /// Returns the shape of the model that a configuration asks for.
     ///
-    /// @throws org.intarsia.runner.error.UserError if there are fewer positions than tokens
+    /// @throws org.intarsia.runner.error.UserError if positions are to be drawn from no more than there are tokens
     public static ModelShape shape(Configuration configuration, Task task) {
         ModelSettings model = configuration.model();
         int positions = model.randomPositions() == 0 ? task.length() : model.randomPositions();
-        if (positions < task.length()) {
+        if (model.randomPositions() != 0 && positions <= task.length()) {
             throw Components.refused(configuration, "model", model, new InvalidSettingException("randomPositions",
-                    "must be at least the " + task.length() + " tokens that the model reads, not " + positions
-                            + "; 0 takes the positions as they come"));
+                    "must be more than the " + task.length() + " tokens that the model reads, not " + positions
+                            + ", as nothing is drawn where each position has its token; 0 takes the positions as they come"));
         }
         return new ModelShape(task.vocabulary().size(), positions, model.width(), model.layers(), model.heads(),
                 model.feedForward(), task.coordinates());

@@ -49,4 +49,14 @@ class ArmChecksTest {
         assertThat(ArmChecks.of(results)).last()
                 .isEqualTo("Arms with the same seed saw different data, so seeds do not pair them.");
     }
+
+    @Test
+    void lossesInDifferentUnitsAreNotToBeCompared() {
+        Results results = sweep().run("a", 1, 2, 2, 0.5).run("b", 2, 2, 2, 0.5).in("regression").run("a", 3, 2, 2, 0.5)
+                .run("b", 4, 2, 2, 0.5).results();
+
+        assertThat(ArmChecks.of(results)).last().isEqualTo(
+                "WARNING: losses are in different units, nats (position=none) and regression (position=rope): compare accuracies"
+                        + " and distances, not losses.");
+    }
 }

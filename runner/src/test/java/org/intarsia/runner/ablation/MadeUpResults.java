@@ -18,9 +18,16 @@ final class MadeUpResults {
 
     private final Sweep sweep;
     private final List<TrialResult> trials = new ArrayList<>();
+    private String unit = RunSetup.NATS;
 
     MadeUpResults(Sweep sweep) {
         this.sweep = sweep;
+    }
+
+    /// Says what the losses of the runs after this are in.
+    MadeUpResults in(String otherUnit) {
+        unit = otherUnit;
+        return this;
     }
 
     /// Adds the next run, of 20 steps in 40 ms.
@@ -52,7 +59,7 @@ final class MadeUpResults {
     }
 
     private RunSetup setup(String data) {
-        return new RunSetup("hash", data, List.of(), 1, 20, 100, RunSetup.NATS,
+        return new RunSetup("hash", data, List.of(), 1, 20, 100, unit,
                 List.of(new Baseline("uniform guess", OptionalDouble.of(2.25), 0.1, 0, OptionalDouble.empty())),
                 new RunSetup.Device("abacus", "single", 1), new RunSetup.Machine("jvm", "os", "processor", 2),
                 Map.of("runner", new RunSetup.Part("intarsia", "runner", "1")));

@@ -38,6 +38,19 @@ class ReportTest {
     }
 
     @Test
+    void lossesInDifferentUnitsHaveNoDifference() {
+        Results results = new MadeUpResults(SmallSweep.read("seeds=1", "baseline.position=none")).run(1.75, 1.5, 0.25)
+                .in("regression").run(2, 2, 0.5).results();
+
+        assertThat(new Report(results).markdown())
+                .contains("| rope | 1 | 2.000 ± – | 2.000 ± – | – | 50.0 ± – |");
+        Cell rope = results.sweep().cells().getLast();
+        Cell none = results.sweep().cells().getFirst();
+        assertThat(Metric.ALL).filteredOn(metric -> results.difference(rope, none, metric).count() == 0)
+                .extracting(Metric::key).containsExactly("validationLoss", "testLoss");
+    }
+
+    @Test
     void markdownHasTheRowsOfRunsWithoutAResult() {
         assertThat(new Report(results()).markdown()).contains("""
 

@@ -94,6 +94,19 @@ class SweepReaderTest {
     }
 
     @Test
+    void aLevelMayBeAListOfEncodingsThatActTogether() throws IOException {
+        Sweep sweep = read("""
+                {"base": BASE, "baseline": {"position": ["absolute", "t5"]}, "factors": {"position": [
+                  "none", ["absolute", "t5"], ["absolute", {"name": "rope", "base": 500}]]}}""");
+
+        assertThat(names(sweep)).containsExactly("position=none", "position=absolute + t5",
+                "position=absolute + (rope base=500)");
+        assertThat(sweep.cells().getLast().configuration().positions())
+                .extracting(choice -> choice.factory().name()).containsExactly("absolute", "rope");
+        assertThat(sweep.baseline()).contains(sweep.cells().get(1));
+    }
+
+    @Test
     void aSweepWithoutFactorsHasOneCell() throws IOException {
         Sweep sweep = read("""
                 {"base": BASE, "factors": {}, "baseline": {}}""");

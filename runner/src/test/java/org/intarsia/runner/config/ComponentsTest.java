@@ -119,6 +119,15 @@ class ComponentsTest {
     }
 
     @Test
+    void aComponentThatIsRefusedAsAWholeIsAnErrorWithThePlaceOfTheChoice() {
+        Configuration configuration = read();
+        ModelShape threeHeaded = new ModelShape(3, 4, 9, 1, 3, 16);
+
+        assertRefused("conf.json:4:15: position: a wave cannot be had with 3 heads",
+                () -> Components.position(configuration, threeHeaded));
+    }
+
+    @Test
     void aBackendThatCannotBeHadIsAnErrorAndNoOtherIsTaken() {
         Configuration configuration = read();
 

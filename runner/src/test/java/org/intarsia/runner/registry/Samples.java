@@ -1,6 +1,7 @@
 package org.intarsia.runner.registry;
 
 import static org.intarsia.api.component.InvalidSettingException.check;
+import static org.intarsia.api.component.InvalidSettingException.checkComponent;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,6 +93,7 @@ public final class Samples {
             check(!config.label.equals("odd"), "label", "cannot be odd");
             check(shape.width() != 6, "width", "must not be 6 for a wave");
             check(shape.vocabulary() != 13, "vocabulary", "must not be 13");
+            checkComponent(shape.heads() != 3, "a wave cannot be had with 3 heads");
             check(shape.layers() != 5, "base", "must be small for 5 layers");
             return new PositionEncoding() {};
         }

@@ -12,11 +12,16 @@ import org.junit.jupiter.api.Test;
 
 final class BaselinesTest {
 
-    private record Fixed(Vocabulary vocabulary, List<int[]> sequences) implements Task {
+    private record Fixed(Vocabulary vocabulary, int given, List<int[]> sequences) implements Task {
 
         @Override
         public int length() {
             return 4;
+        }
+
+        @Override
+        public int given(int[] sequence) {
+            return given;
         }
 
         @Override
@@ -62,7 +67,7 @@ final class BaselinesTest {
 
     @Test
     void scoreFloorsOnEveryPositionThatHasATarget() {
-        Task task = new Fixed(new Vocabulary.Integers(0, 3), List.of(new int[] {1, 1, 1}, new int[] {0, 3}));
+        Task task = new Fixed(new Vocabulary.Integers(0, 3), 1, List.of(new int[] {1, 1, 1}, new int[] {0, 3}));
 
         List<Baseline> baselines = Baselines.of(task, Task.Split.TEST);
 
@@ -75,8 +80,21 @@ final class BaselinesTest {
     }
 
     @Test
+    void readWhatIsGivenAndScoreItNot() {
+        Task task = new Fixed(new Vocabulary.Integers(0, 3), 2, List.of(new int[] {3, 0, 0}, new int[] {1, 2, 3}));
+
+        List<Baseline> baselines = Baselines.of(task, Task.Split.TEST);
+
+        // Only the third tokens count, 0 and 3: from either, a token of 0..3 is 1.5 away on average.
+        assertThat(baselines).containsExactly(
+                new Baseline("uniform guess", OptionalDouble.of(Math.log(4)), 0.25, 0.25, OptionalDouble.of(1.5)),
+                new Baseline("repeat", OptionalDouble.empty(), 0.5, 0.5, OptionalDouble.of(0.5)),
+                new Baseline("abstain", OptionalDouble.empty(), 0, 0, OptionalDouble.empty()));
+    }
+
+    @Test
     void haveNoDistanceBetweenSymbols() {
-        Task task = new Fixed(new Vocabulary.Symbols(List.of("", "a")), List.of(new int[] {0, 1, 0}));
+        Task task = new Fixed(new Vocabulary.Symbols(List.of("", "a")), 1, List.of(new int[] {0, 1, 0}));
 
         assertThat(Baselines.of(task, Task.Split.TEST)).extracting(Baseline::distance)
                 .containsOnly(OptionalDouble.empty());

@@ -2,10 +2,12 @@ package org.intarsia.runner.training;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.intarsia.runner.config.Assignment;
 import org.intarsia.runner.config.Configuration;
 import org.intarsia.runner.config.ConfigurationReader;
@@ -41,6 +43,15 @@ final class SmallRun {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Returns a file of grids of three columns, some of them with numbers, of other lengths.
+    static Path grids() {
+        try {
+            return Path.of(Objects.requireNonNull(SmallRun.class.getResource("grids.txt")).toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 

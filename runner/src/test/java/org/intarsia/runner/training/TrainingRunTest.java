@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrainingRunTest {
 
@@ -99,12 +100,14 @@ final class TrainingRunTest {
                 .isNotEqualTo(MetricsLog.read(folder.resolve("b")).getFirst().trainLoss());
     }
 
-    @Test
-    void refusesFewerPositionsThanTokens() {
-        assertThatThrownBy(() -> train("a", StopSignal.never(), "model.randomPositions=3"))
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4})
+    void refusesToDrawFromNoMorePositionsThanTokens(int positions) {
+        assertThatThrownBy(() -> train("a", StopSignal.never(), "model.randomPositions=" + positions))
                 .isInstanceOf(UserError.class)
-                .hasMessage("on the command line: model.randomPositions: must be at least the 4 tokens that the model"
-                        + " reads, not 3; 0 takes the positions as they come");
+                .hasMessage("on the command line: model.randomPositions: must be more than the 4 tokens that the model"
+                        + " reads, not " + positions
+                        + ", as nothing is drawn where each position has its token; 0 takes the positions as they come");
     }
 
     @Test

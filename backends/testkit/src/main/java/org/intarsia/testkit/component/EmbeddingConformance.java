@@ -3,12 +3,9 @@ package org.intarsia.testkit.component;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.intarsia.api.component.Axes;
-import org.intarsia.api.component.Coordinate;
 import org.intarsia.api.component.Embedding;
 import org.intarsia.api.component.EmbeddingFactory;
 import org.intarsia.api.component.ModelShape;
@@ -86,13 +83,7 @@ public abstract non-sealed class EmbeddingConformance<C extends Record, F extend
     }
 
     private static Positions at(Part.Inputs inputs) {
-        Map<Coordinate, Positions> coordinates = new EnumMap<>(Coordinate.class);
-        for (Coordinate coordinate : Coordinate.values()) {
-            if (inputs.tensors().containsKey(Field.name(coordinate))) {
-                coordinates.put(coordinate, Positions.along(inputs.get(Field.name(coordinate))));
-            }
-        }
         Positions places = Positions.along(inputs.get(Axes.TIME));
-        return new Positions(places.time(), places.query(), places.key(), coordinates);
+        return new Positions(places.time(), places.query(), places.key(), inputs.coordinates());
     }
 }

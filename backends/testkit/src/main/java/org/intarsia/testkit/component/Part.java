@@ -1,10 +1,13 @@
 package org.intarsia.testkit.component;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.intarsia.api.component.Coordinate;
+import org.intarsia.api.component.Positions;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Scope;
 import org.intarsia.api.graph.Tensor;
@@ -28,6 +31,18 @@ record Part(String where, List<Field> inputs, List<Axis> result, Body body) {
 
         Tensor get(String name) {
             return Objects.requireNonNull(tensors.get(name), name);
+        }
+
+        /// Returns the coordinates that are among them.
+        Map<Coordinate, Positions> coordinates() {
+            Map<Coordinate, Positions> coordinates = new EnumMap<>(Coordinate.class);
+            for (Coordinate coordinate : Coordinate.values()) {
+                Tensor given = tensors.get(Field.name(coordinate));
+                if (given != null) {
+                    coordinates.put(coordinate, Positions.along(given));
+                }
+            }
+            return coordinates;
         }
 
         /// Returns these inputs, all of them changed.

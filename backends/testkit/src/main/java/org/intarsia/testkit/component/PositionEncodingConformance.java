@@ -2,7 +2,6 @@ package org.intarsia.testkit.component;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.intarsia.api.component.Axes;
@@ -132,13 +131,8 @@ public abstract non-sealed class PositionEncodingConformance<C extends Record, F
         }
 
         Tensor write(PositionEncoding encoding, Part.Inputs inputs, Window window, Scope scope) {
-            Map<Coordinate, Positions> coordinates = new EnumMap<>(Coordinate.class);
-            for (Coordinate coordinate : Coordinate.values()) {
-                if (inputs.tensors().containsKey(Field.name(coordinate))) {
-                    Positions whole = Positions.along(inputs.get(Field.name(coordinate)));
-                    coordinates.put(coordinate, shown(whole.time(), whole.query(), whole.key(), window, Map.of()));
-                }
-            }
+            Map<Coordinate, Positions> coordinates = inputs.coordinates();
+            coordinates.replaceAll((_, whole) -> shown(whole.time(), whole.query(), whole.key(), window, Map.of()));
             Positions at = shown(inputs.get(Axes.TIME), inputs.get(Axes.QUERY), inputs.get(Axes.KEY), window,
                     coordinates);
             Tensor x = window.of(inputs.get("x"), along);
