@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Op;
 import org.intarsia.api.graph.Tensor;
@@ -77,6 +78,10 @@ final class BodyWriter {
             return;
         }
         Map<String, String> inside = new HashMap<>(at);
+        if (lanes == 1 && addsRows(stage)) {
+            addRows(stage, inner, inside);
+            return;
+        }
         if (lanes == 1) {
             for (Axis axis : inner) {
                 inside.put(axis.name(), loop("i", "0", numbers.add(axis.size()), "1"));
@@ -94,6 +99,35 @@ final class BodyWriter {
         }
         if (lanes > 1) {
             text.line("SYNC;");
+        }
+    }
+
+    /// Returns whether a product reads an operand along the last axis of its result: then its rows are added up, where
+    /// otherwise each number would be a sum with large steps through memory.
+    private boolean addsRows(Tensor stage) {
+        String last = stage.axes().getLast().name();
+        return stage.op() instanceof Op.Contract(Tensor x, Tensor y, Set<String> summed) && !summed.isEmpty()
+                && !region.rows(stage).contains(last)
+                && Stream.of(x, y).anyMatch(operand -> !operand.axes().isEmpty()
+                        && operand.axes().getLast().name().equals(last));
+    }
+
+    private void addRows(Tensor stage, List<Axis> inner, Map<String, String> inside) {
+        Axis last = inner.getLast();
+        for (Axis axis : inner.subList(0, inner.size() - 1)) {
+            inside.put(axis.name(), loop("i", "0", numbers.add(axis.size()), "1"));
+        }
+        inside.put(last.name(), loop("i", "0", numbers.add(last.size()), "1"));
+        store(stage, inside, "0.0f", "");
+        text.close();
+        List<Axis> summed = summed(stage);
+        for (Axis axis : summed) {
+            inside.put(axis.name(), loop("r", "0", numbers.add(axis.size()), "1"));
+        }
+        inside.put(last.name(), loop("i", "0", numbers.add(last.size()), "1"));
+        accumulate(stage, expressions.element(stage, memory.place(stage), inside), inside, inside);
+        for (int i = 0; i < inner.size() + summed.size(); i++) {
+            text.close();
         }
     }
 
@@ -142,17 +176,17 @@ final class BodyWriter {
         switch (stage.op()) {
             case Op.Reduce(Op.Reduce.Function f, Tensor x, _) -> {
                 String value = expressions.value(x, inside);
-                text.line(sum + " = " + (f == Op.Reduce.Function.SUM ? sum + " + " + value
-                        : "MAX(" + sum + ", " + value + ")") + ";");
+                text.line(f == Op.Reduce.Function.SUM ? "ADD(" + sum + ", " + value + ")"
+                        : sum + " = MAX(" + sum + ", " + value + ");");
             }
             case Op.Contract(Tensor x, Tensor y, _) -> {
                 String left = expressions.value(x, inside);
-                text.line(sum + " += " + left + " * " + expressions.value(y, inside) + ";");
+                text.line("ADD(" + sum + ", " + left + " * " + expressions.value(y, inside) + ")");
             }
             case Op.ScatterAdd(Tensor updates, Axis axis, Tensor index, _) -> {
                 String position = expressions.index(stage, index, axis, inside);
                 text.open("if (" + position + " == " + at.get(axis.name()) + ")");
-                text.line(sum + " += " + expressions.value(updates, inside) + ";");
+                text.line("ADD(" + sum + ", " + expressions.value(updates, inside) + ")");
                 text.close();
             }
             default -> throw new IllegalStateException("not a sum: " + stage);

@@ -1,14 +1,15 @@
 package org.intarsia.backends.opencl.code;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.intarsia.backends.opencl.plan.Region;
 import org.intarsia.backends.opencl.plan.Schedule;
 
-/// The code of a graph and its launches. A launch has a description, which lists its regions: from which work-group on
-/// each is computed, by which function, and where its numbers are. Regions with the same code share a function, launches
+/// The code of a graph and its launches. A launch has a description, which tells each work-group what it has to do: the first
+/// group of its region, the function that computes it, and where the region's numbers are. Regions with the same code share a function, launches
 /// with the same functions a kernel.
 public final class Code {
 
@@ -58,7 +59,7 @@ public final class Code {
             StringBuilder calls = new StringBuilder();
             for (int i = 0; i < names.size(); i++) {
                 calls.append("    ").append(i == 0 ? "" : "else ")
-                        .append(i == names.size() - 1 ? "" : "if (jobs[2 + 3 * job] == " + i + ") ")
+                        .append(i == names.size() - 1 ? "" : "if (job[1] == " + i + ") ")
                         .append(names.get(i)).append("(V, A, E, d, S, g, l, L);\n");
             }
             source.append(Prelude.KERNEL.formatted(kernel, calls));
@@ -83,21 +84,17 @@ public final class Code {
         List<String> names = bodies.stream().map(body -> functions.computeIfAbsent(body.source(),
                 _ -> "f" + functions.size())).distinct().toList();
         String kernel = kernels.computeIfAbsent(names, _ -> "k" + kernels.size());
-        List<Integer> offsets = new ArrayList<>();
-        for (Body body : bodies) {
-            offsets.add(description.size());
-            description.addAll(body.numbers());
-        }
-        int base = description.size();
-        description.add(bodies.size());
-        int groups = 0;
+        List<Integer> jobs = new ArrayList<>();
         int local = 1;
-        for (int i = 0; i < bodies.size(); i++) {
-            Body body = bodies.get(i);
-            description.addAll(List.of(groups, names.indexOf(functions.get(body.source())), offsets.get(i)));
-            groups += body.perItem() ? Math.ceilDiv(body.rows(), ROWS) : body.rows();
+        for (Body body : bodies) {
+            int numbers = description.size();
+            description.addAll(body.numbers());
+            int job = description.size();
+            description.addAll(List.of(jobs.size(), names.indexOf(functions.get(body.source())), numbers));
+            jobs.addAll(Collections.nCopies(body.perItem() ? Math.ceilDiv(body.rows(), ROWS) : body.rows(), job));
             local = Math.max(local, body.local());
         }
-        launches.add(new Launch(kernel, base, groups, items, local));
+        launches.add(new Launch(kernel, description.size(), jobs.size(), items, local));
+        description.addAll(jobs);
     }
 }

@@ -223,7 +223,7 @@ final class Expressions {
             case LOG -> "log(" + x + ")";
             case SQRT -> "sqrt(" + x + ")";
             case RECIPROCAL -> "1.0f / " + x;
-            case TANH -> "tanh(" + x + ")";
+            case TANH -> "tanh_(" + x + ")";
             case ABS -> "fabs(" + x + ")";
             case FLOOR -> "floor(" + x + ")";
         };

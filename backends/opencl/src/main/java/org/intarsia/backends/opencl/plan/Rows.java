@@ -75,7 +75,8 @@ final class Rows {
     }
 
     /// Says which axes a value of its own region has as rows: those that come from an axis of an input, as `batch` and
-    /// `time` do, each input's axis once; where there are none, as in parameters, all axes.
+    /// `time` do, each input's axis once; where there are none, as in parameters, all axes, but for the last one of a
+    /// product, so that a row reads what it shares once.
     static final class Origins {
 
         private final Map<Tensor, Map<String, String>> origins = new LinkedHashMap<>();
@@ -90,7 +91,13 @@ final class Rows {
                     rows.add(axis.name());
                 }
             }
-            return rows.isEmpty() ? node.axes().stream().map(Axis::name).toList() : rows;
+            if (rows.isEmpty()) {
+                int count = node.axes().size();
+                List<Axis> all = node.axes().subList(0,
+                        node.op() instanceof Op.Contract && count > 1 ? count - 1 : count);
+                return all.stream().map(Axis::name).toList();
+            }
+            return rows;
         }
 
         private Map<String, String> of(Tensor node) {
