@@ -20,11 +20,6 @@ final class Dims {
         this.strides = strides;
     }
 
-    /// Returns one dimension of size 1.
-    static Dims one(List<View> views) {
-        return new Dims(views, new int[] {1}, new int[views.size()][1]);
-    }
-
     /// Finds the dimensions of some axes in this order.
     static Dims of(List<Axis> order, View... views) {
         int[] sizes = new int[order.size()];

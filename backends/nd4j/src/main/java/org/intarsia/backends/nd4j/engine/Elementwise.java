@@ -114,8 +114,9 @@ final class Elementwise {
         program.add(() -> Natives.custom(function, dims.array(2), dims.array(0), dims.array(1)), x, y, out);
     }
 
-    /// Returns the axes along which some operand differs, in the order in which the first operand that has them all lies.
-    private static List<Axis> layout(List<Axis> axes, View... operands) {
+    /// Returns the axes along which some operand differs, in the order in which the first operand that has them all lies,
+    /// or else another value does.
+    private List<Axis> layout(List<Axis> axes, View... operands) {
         List<Axis> needed = axes.stream().filter(axis -> List.of(operands).stream()
                 .anyMatch(view -> axis.size() > 1 && view.stride(axis.name()) != 0)).toList();
         for (View view : operands) {
@@ -124,6 +125,6 @@ final class Elementwise {
                 return spread;
             }
         }
-        return needed;
+        return program.known(needed);
     }
 }

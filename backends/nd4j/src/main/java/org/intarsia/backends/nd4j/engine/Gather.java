@@ -37,6 +37,10 @@ final class Gather implements Step {
     private void row(int position) {
         int o = walk.offset(0);
         int from = walk.offset(1) + position * stride;
+        if (walk.inner(0) == 1 && walk.inner(1) == 1) {
+            out.put(o, x, from, walk.length());
+            return;
+        }
         for (int i = 0; i < walk.length(); i++) {
             out.put(o, x.get(from));
             o += walk.inner(0);

@@ -20,27 +20,8 @@ record Matrices(Dims batch, Dims rows, Dims columns, Dims inner) {
     private static final int RIGHT = 1;
     private static final int OUT = 2;
 
-    /// Returns how many multiplications a product has.
-    long multiplications() {
-        return (long) size(rows) * size(columns) * size(inner);
-    }
-
-    /// Returns whether no operand repeats from product to product.
-    boolean areArrays() {
-        return IntStream.of(LEFT, RIGHT, OUT)
-                .allMatch(v -> IntStream.range(0, batch.count()).allMatch(d -> batch.stride(v, d) != 0));
-    }
-
-    /// Prepares all products as one call of ND4J.
-    Step multiplyByOneCall() {
-        Dims left = batch.and(whole(rows)).and(inner);
-        Dims right = batch.and(inner).and(whole(columns));
-        Dims out = batch.and(whole(rows)).and(whole(columns));
-        return Natives.custom("matmul", new long[3], out.array(OUT), left.array(LEFT), right.array(RIGHT));
-    }
-
-    /// Prepares each product as a call of the BLAS that ND4J brings.
-    Step multiplyOneByOne() {
+    /// Prepares the calls of the BLAS.
+    Step multiply() {
         int m = size(rows);
         int n = size(columns);
         int k = size(inner);
@@ -73,11 +54,6 @@ record Matrices(Dims batch, Dims rows, Dims columns, Dims inner) {
             offsets = IntStream.of(offsets).flatMap(o -> IntStream.range(0, size).map(i -> o + i * stride)).toArray();
         }
         return offsets;
-    }
-
-    /// A dimension that is not there has one position.
-    private static Dims whole(Dims dims) {
-        return dims.count() > 0 ? dims : Dims.one(dims.views());
     }
 
     private static int size(Dims dims) {

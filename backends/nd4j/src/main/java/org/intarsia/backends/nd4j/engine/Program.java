@@ -1,9 +1,11 @@
 package org.intarsia.backends.nd4j.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.intarsia.api.graph.Axis;
@@ -25,6 +27,7 @@ final class Program {
     private final List<Instruction> once = new ArrayList<>();
     private final List<Instruction> steps = new ArrayList<>();
     private final Map<View, Filling> constants = new LinkedHashMap<>();
+    private final Map<Set<Axis>, List<Axis>> orders = new HashMap<>();
     private boolean fixed;
 
     /// Says whether what is written from now on depends on constants alone, and runs once.
@@ -55,7 +58,13 @@ final class Program {
 
     /// Returns room for numbers in this order of axes.
     View dense(List<Axis> order) {
+        orders.putIfAbsent(Set.copyOf(order), order);
         return View.dense(DataType.FLOAT, order);
+    }
+
+    /// Returns the order in which a value of the same axes lies already, so that one meets the other side by side; else these.
+    List<Axis> known(List<Axis> axes) {
+        return orders.getOrDefault(Set.copyOf(axes), axes);
     }
 
     /// Returns fixed values.

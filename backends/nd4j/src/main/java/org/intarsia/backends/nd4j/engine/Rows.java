@@ -7,8 +7,19 @@ import org.intarsia.api.graph.Composites;
 import org.intarsia.api.graph.Op;
 import org.intarsia.api.graph.Tensor;
 
-/// The composites that are one operation of ND4J.
+/// The composites that are one operation of ND4J: softmax along 64 positions and more, where it is up to a seventh faster than
+/// its parts. Its other fused operations are left alone, on 512 × 64 numbers in one thread:
+///
+/// | operation | as one | in parts | |
+/// |---|---|---|---|
+/// | `softmax` | 133 µs | 137 µs | of 2048 × 16: 172 and 138 |
+/// | `softmax_bp` | 175 µs | 34 µs | |
+/// | `layer_norm` | 233 µs | 55 µs | and it knows no ε |
+/// | `layer_norm_bp` | 856 µs | 79 µs | |
+/// | precise GELU | 518 µs | 243 µs | and of 1 it is 0.831, not 0.841 |
 final class Rows {
+
+    private static final int LONG = 64;
 
     private final Program program;
 
@@ -18,7 +29,8 @@ final class Rows {
 
     /// Returns whether a node is a composite that ND4J computes by itself.
     static boolean claims(Tensor node) {
-        return node.op() instanceof Op.Call(Composite composite, _) && composite instanceof Composites.Softmax;
+        return node.op() instanceof Op.Call(Composite composite, _)
+                && composite instanceof Composites.Softmax(String along) && node.axis(along).size() >= LONG;
     }
 
     View plan(Composite composite, List<View> operands, List<Axis> axes) {
@@ -33,11 +45,9 @@ final class Rows {
         View x = operand.stride(along) == 0 ? program.copied(operand, axes) : operand;
         List<Axis> order = x.spread(axes);
         View out = program.dense(order);
-        int at = Math.max(0, order.indexOf(axis));
+        int at = order.indexOf(axis);
         Dims outer = Dims.of(order.subList(0, at), x, out);
-        Dims row = axis.size() == 1 ? Dims.one(List.of(x, out)) : Dims.of(List.of(axis), x, out);
-        Dims inner = Dims.of(order.subList(axis.size() == 1 ? at : at + 1, order.size()), x, out);
-        Dims dims = outer.and(row).and(inner);
+        Dims dims = outer.and(Dims.of(List.of(axis), x, out)).and(Dims.of(order.subList(at + 1, order.size()), x, out));
         int dimension = outer.count();
         program.add(() -> Natives.custom("softmax", new long[] {dimension}, dims.array(1), dims.array(0)), x, out);
         return out;
