@@ -11,7 +11,7 @@ public final class Nd4jBackendFactory implements BackendFactory<Nd4jBackendFacto
 
     /// The settings of the backend.
     public record Config(
-            @Setting("threads of ND4J and of its BLAS; one number for all runs of a process") int threads) {
+            @Setting("threads of ND4J's loops, but not of its BLAS; they do not change results") int threads) {
 
         /// Checks the number of threads.
         public Config {

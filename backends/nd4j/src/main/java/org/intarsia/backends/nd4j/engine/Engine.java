@@ -10,14 +10,17 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /// Makes backends. Creating it loads ND4J's libraries, with the thread's context class loader the one that sees them.
 public final class Engine implements IntFunction<Backend> {
 
-    private final NativeOps operations;
-    private final String device;
-    private int threads;
+    // First: it brings up ND4J, without which there are no native operations.
+    private final String device = "ND4J with "
+            + Nd4j.getExecutioner().getEnvironmentInformation().getProperty("blas.vendor") + " on "
+            + System.getProperty("os.arch");
+    private final NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    private final ThreadLocal<Integer> threads = ThreadLocal.withInitial(() -> 0);
 
-    /// Loads ND4J.
+    /// Loads ND4J. Its BLAS stays with one thread: with others it adds up in another order, and results must not depend on
+    /// their number, which moreover is one for the whole process.
     public Engine() {
-        device = Nd4j.getExecutioner().getEnvironmentInformation().toString();
-        operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+        openblas_nolapack.blas_set_num_threads(1);
     }
 
     @Override
@@ -25,12 +28,13 @@ public final class Engine implements IntFunction<Backend> {
         return new Nd4jBackend(this, wanted, device);
     }
 
-    /// ND4J and its BLAS keep one number of threads for the whole process.
-    synchronized void useThreads(int wanted) {
-        if (threads != wanted) {
+    /// Lets what the calling thread computes next take this many threads. OpenMP keeps a number for each thread that calls
+    /// it. One without a number takes all processors, and where these are busy its loops wait for each other most of the
+    /// time.
+    void useThreads(int wanted) {
+        if (threads.get() != wanted) {
             operations.setOmpNumThreads(wanted);
-            openblas_nolapack.blas_set_num_threads(wanted);
-            threads = wanted;
+            threads.set(wanted);
         }
     }
 }
