@@ -3,6 +3,7 @@ package org.intarsia.backends.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -111,6 +112,25 @@ class Nd4jSessionTest {
         Object operations = holder.getMethod("getDeviceNativeOps").invoke(instance);
         return (int) holder.getClassLoader().loadClass("org.nd4j.nativeblas.NativeOps").getMethod("ompGetMaxThreads")
                 .invoke(operations);
+    }
+
+    @Test
+    void valuesThatDoNotLiveTogetherShareTheirPlaces() throws ReflectiveOperationException {
+        Graph graph = new Graph();
+        Tensor x = graph.input("x", DataType.FLOAT, ROW, IN);
+        Tensor y = x;
+        for (int i = 0; i < 50; i++) {
+            y = y.mul(0.5).exp();
+        }
+        graph.output("y", y, ROW, IN);
+        try (Session session = backend(1).open()) {
+            session.compile(graph);
+            Method allocated = session.getClass().getDeclaredMethod("allocated");
+            allocated.setAccessible(true);
+
+            assertThat((long) allocated.invoke(session)).as("input, output, and two values at a time")
+                    .isBetween(4L * x.count(), 4L * x.count() + 1000);
+        }
     }
 
     /// Native code would write to memory that is no longer its own.

@@ -47,7 +47,13 @@ final class Buffer {
     }
 
     /// Returns the numbers, to be read and written from Java.
+    ///
+    /// @throws IllegalArgumentException if there are more than a buffer of Java may have
     FloatBuffer numbers() {
+        if (size > Integer.MAX_VALUE / Float.BYTES) {
+            throw new IllegalArgumentException("a value has " + size + " numbers, and may have "
+                    + Integer.MAX_VALUE / Float.BYTES + "; a smaller batch or a shorter sequence needs less");
+        }
         return pointer().asBuffer();
     }
 

@@ -17,6 +17,10 @@ final class Memory implements AutoCloseable {
         return data;
     }
 
+    long size() {
+        return data.length();
+    }
+
     @Override
     public void close() {
         data.close();

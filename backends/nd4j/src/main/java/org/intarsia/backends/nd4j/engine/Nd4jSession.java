@@ -75,6 +75,11 @@ final class Nd4jSession implements Session {
         return memory;
     }
 
+    /// Returns how many numbers of its memory there are.
+    long allocated() {
+        return memories.stream().mapToLong(Memory::size).sum();
+    }
+
     /// Makes sure that there is memory to work on, which native code would not notice, and takes the session's number of
     /// threads.
     void begin() {
