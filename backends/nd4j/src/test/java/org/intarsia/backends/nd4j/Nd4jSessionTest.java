@@ -133,6 +133,29 @@ class Nd4jSessionTest {
         }
     }
 
+    @Test
+    void anExecutableThatNobodyHasGivesItsMemoryBack() throws Exception {
+        Graph graph = new Graph();
+        graph.output("y", graph.input("x", DataType.FLOAT, ROW, IN).exp(), ROW, IN);
+        try (Session session = backend(1).open()) {
+            Method allocated = session.getClass().getDeclaredMethod("allocated");
+            allocated.setAccessible(true);
+            Executable kept = session.compile(graph);
+            long one = (long) allocated.invoke(session);
+            for (int i = 0; i < 20; i++) {
+                session.compile(graph);
+            }
+            for (int i = 0; i < 100 && (long) allocated.invoke(session) > one; i++) {
+                System.gc();
+                Thread.sleep(10);
+            }
+
+            assertThat((long) allocated.invoke(session)).isEqualTo(one);
+            kept.write("x", new double[ROW.size() * IN.size()]);
+            kept.run();
+        }
+    }
+
     /// Native code would write to memory that is no longer its own.
     @Test
     void whatIsUsedAfterItsSessionIsClosedIsRefused() {

@@ -1,5 +1,6 @@
 package org.intarsia.backends.nd4j.engine;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ final class Nd4jExecutable implements Executable {
     private static final List<DataType> TYPES = List.of(DataType.FLOAT, DataType.BOOL);
 
     private final Nd4jSession session;
+    /// Held here, since what is made of it does not hold it.
+    private final List<Memory> memories = new ArrayList<>();
     private final Step[] once;
     private final Step[] steps;
     private final Map<String, Transfer> inputs = new LinkedHashMap<>();
@@ -98,6 +101,7 @@ final class Nd4jExecutable implements Executable {
             List<Buffer> buffers = lives.keySet().stream().filter(buffer -> buffer.type() == type).toList();
             Arena arena = Arena.place(buffers.stream().map(lives::get).toList(), ALIGNMENT);
             Memory memory = session.allocate(type, arena.size());
+            memories.add(memory);
             for (int b = 0; b < buffers.size(); b++) {
                 buffers.get(b).bind(memory, arena.offset(b));
             }

@@ -1,11 +1,14 @@
 package org.intarsia.backends.nd4j.engine;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
 import org.intarsia.api.graph.Axis;
@@ -21,7 +24,8 @@ final class Nd4jSession implements Session {
     private final Map<String, List<Axis>> axes = new HashMap<>();
     private final Map<String, View> views = new LinkedHashMap<>();
     private final Map<String, Transfer> transfers = new HashMap<>();
-    private final List<Memory> memories = new ArrayList<>();
+    /// Weakly: an executable that nobody has any more takes its memory along.
+    private final List<WeakReference<Memory>> memories = new ArrayList<>();
     private boolean closed;
 
     Nd4jSession(Engine engine, int threads) {
@@ -64,20 +68,25 @@ final class Nd4jSession implements Session {
     @Override
     public void close() {
         closed = true;
-        memories.forEach(Memory::close);
+        live().forEach(Memory::close);
         memories.clear();
     }
 
-    /// Returns memory that lives as long as the session.
+    /// Returns memory that lives as long as the session does and somebody has it.
     Memory allocate(DataType type, int size) {
         Memory memory = new Memory(type, size);
-        memories.add(memory);
+        memories.removeIf(reference -> reference.get() == null);
+        memories.add(new WeakReference<>(memory));
         return memory;
+    }
+
+    private Stream<Memory> live() {
+        return memories.stream().map(WeakReference::get).filter(Objects::nonNull);
     }
 
     /// Returns how many numbers of its memory there are.
     long allocated() {
-        return memories.stream().mapToLong(Memory::size).sum();
+        return live().mapToLong(Memory::size).sum();
     }
 
     /// Makes sure that there is memory to work on, which native code would not notice, and takes the session's number of

@@ -157,8 +157,7 @@ final class Planner {
         program.add(() -> Natives::check);
         for (int i = 0; i < assignments.size(); i++) {
             Tensor variable = assignments.get(i).op().operands().getFirst();
-            View to = variable.op() instanceof Op.Variable v ? variable(v.name()) : view(variable);
-            program.copy(values.get(i), to, variable.axes());
+            program.copy(values.get(i), view(variable), variable.axes());
         }
     }
 
