@@ -45,6 +45,7 @@ class ArchitectureTest {
                 "org.intarsia.runner.registry.Registry");
         assertThat(names.stream()).anyMatch(name -> name.startsWith("org.intarsia.backends.common."))
                 .anyMatch(name -> name.startsWith("org.intarsia.backends.cpu."))
+                .anyMatch(name -> name.startsWith("org.intarsia.backends.nd4j.engine."))
                 .anyMatch(name -> name.startsWith("org.intarsia.testkit."))
                 .noneMatch(name -> name.equals(ArchitectureTest.class.getName()));
     }
@@ -68,11 +69,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheEngineOfNd4jMeetsNd4j() {
+        dependsOnlyOn("org.intarsia.backends.nd4j", "org.intarsia.api..").check(CLASSES);
+        dependsOnlyOn("org.intarsia.backends.nd4j.engine", "org.intarsia.api..", "org.intarsia.backends.common..",
+                "org.nd4j..", "org.bytedeco..").check(CLASSES);
+    }
+
+    @Test
     void theRunnerKnowsNoPlugin() {
         classes().that().resideInAPackage("org.intarsia.runner..").should().onlyDependOnClassesThat()
                 .resideOutsideOfPackages("org.intarsia.embeddings..", "org.intarsia.positional..",
                         "org.intarsia.losses..", "org.intarsia.curriculum..", "org.intarsia.backends.reference..",
-                        "org.intarsia.backends.cpu..", "org.intarsia.testkit..")
+                        "org.intarsia.backends.cpu..", "org.intarsia.backends.nd4j..", "org.intarsia.testkit..")
                 .check(CLASSES);
     }
 
