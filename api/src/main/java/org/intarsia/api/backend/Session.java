@@ -9,6 +9,7 @@ public interface Session extends AutoCloseable {
     /// Compiles a graph. A variable that the session does not know yet is created with its initial values.
     ///
     /// @throws IllegalArgumentException if a variable is known with other axes
+    /// @throws InsufficientMemoryException if the device has not the memory for it
     Executable compile(Graph graph);
 
     /// Gives a variable new values, in the declared order of its axes.

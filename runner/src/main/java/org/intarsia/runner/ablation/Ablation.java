@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.intarsia.api.backend.InsufficientMemoryException;
 import org.intarsia.runner.error.UserError;
 import org.intarsia.runner.run.RunFolder;
 import org.intarsia.runner.run.RunRecord;
@@ -141,7 +142,7 @@ public final class Ablation {
         try (Progress.Watch watch = progress.watch(trial)) {
             TrainingRun.execute(trial.configuration(), path, watch, stop);
             return Optional.empty();
-        } catch (UserError e) {
+        } catch (UserError | InsufficientMemoryException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
             return Optional.of(e + trace(e, path.resolve(ERROR)));

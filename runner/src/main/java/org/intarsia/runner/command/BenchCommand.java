@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.intarsia.api.backend.InsufficientMemoryException;
 import org.intarsia.runner.bench.Bench;
 import org.intarsia.runner.bench.Company;
 import org.intarsia.runner.bench.FreshJvm;
@@ -186,7 +187,7 @@ final class BenchCommand implements Callable<Integer> {
             return shapes.isEmpty()
                     ? bench.measureIfQuick(configuration, shape)
                     : bench.measure(configuration, shape);
-        } catch (UserError e) {
+        } catch (UserError | InsufficientMemoryException e) {
             if (!amongOthers) {
                 throw e;
             }
@@ -239,7 +240,7 @@ final class BenchCommand implements Callable<Integer> {
                         .anyMatch(field -> field.name().equals(THREADS)));
     }
 
-    private static String firstLine(UserError e) {
+    private static String firstLine(RuntimeException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -3,6 +3,7 @@ package org.intarsia.runner.command;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import org.intarsia.api.backend.InsufficientMemoryException;
 import org.intarsia.runner.error.Nearest;
 import org.intarsia.runner.error.UserError;
 import picocli.CommandLine;
@@ -80,7 +81,7 @@ public final class Intarsia implements Runnable {
     }
 
     private static int failed(Throwable e, PrintWriter error) {
-        if (e instanceof UserError) {
+        if (e instanceof UserError || e instanceof InsufficientMemoryException) {
             print(error, String.valueOf(e.getMessage()));
             return CommandLine.ExitCode.USAGE;
         }

@@ -3,6 +3,7 @@ package org.intarsia.backends.common;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.intarsia.api.backend.InsufficientMemoryException;
 
 /// Places values in one array so that two that live at the same time never overlap: the largest first, each at the lowest
 /// free offset (the greedy order by size of Pisarchyk and Lee, "Efficient Memory Management for Deep Neural Net Inference",
@@ -30,7 +31,7 @@ public final class Arena {
     /// Places all values.
     ///
     /// @param alignment every offset is a multiple of it, in elements
-    /// @throws IllegalArgumentException if they do not fit one array
+    /// @throws InsufficientMemoryException if they do not fit one array
     public static Arena place(List<Lifetime> lifetimes, int alignment) {
         int[] offsets = new int[lifetimes.size()];
         List<Integer> order = new ArrayList<>();
@@ -54,8 +55,8 @@ public final class Arena {
             }
             offsets[i] = offset;
             if (offset + room > LARGEST) {
-                throw new IllegalArgumentException("the values of one run need more than " + LARGEST
-                        + " numbers at a time; a smaller batch or a shorter sequence needs less");
+                throw new InsufficientMemoryException("the values of one run need more than " + LARGEST
+                        + " numbers at a time, the most that one array can have");
             }
             end = Math.max(end, (int) (offset + room));
             int at = 0;

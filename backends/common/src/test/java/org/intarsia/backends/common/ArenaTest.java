@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
+import org.intarsia.api.backend.InsufficientMemoryException;
 import org.intarsia.api.data.Seed;
 import org.intarsia.backends.common.Arena.Lifetime;
 import org.junit.jupiter.api.Test;
@@ -97,9 +98,10 @@ class ArenaTest {
                 .size())
                 .isLessThan(Integer.MAX_VALUE);
         for (List<Lifetime> values : List.of(List.of(large, large), List.of(new Lifetime(Integer.MAX_VALUE, 0, 0)))) {
-            assertThatThrownBy(() -> Arena.place(values, 16)).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("the values of one run need more than 2147483639 numbers at a time; "
-                            + "a smaller batch or a shorter sequence needs less");
+            assertThatThrownBy(() -> Arena.place(values, 16)).isInstanceOf(InsufficientMemoryException.class)
+                    .hasMessage("the values of one run need more than 2147483639 numbers at a time, the "
+                            + "most that one array can have; a smaller batch, shorter sequences or a smaller model need "
+                            + "less");
         }
     }
 

@@ -49,10 +49,11 @@ record Device(
         }
     }
 
-    /// Returns all devices of this machine, platform by platform.
+    /// Returns all devices of this machine, platform by platform. One thread at a time asks: drivers set themselves up when
+    /// they are asked first, and not all of them expect two to ask.
     ///
     /// @throws Missing if there is none
-    static List<Device> all() {
+    static synchronized List<Device> all() {
         try {
             CL.setExceptionsEnabled(true);
             int[] count = new int[1];

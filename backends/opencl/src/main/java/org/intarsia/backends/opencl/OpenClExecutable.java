@@ -18,6 +18,7 @@ import org.intarsia.backends.opencl.code.Faults;
 import org.intarsia.backends.opencl.code.Launch;
 import org.intarsia.backends.opencl.code.Memory;
 import org.intarsia.backends.opencl.code.Place;
+import org.intarsia.backends.opencl.code.TileWriter;
 import org.intarsia.backends.opencl.plan.Nodes;
 import org.intarsia.backends.opencl.plan.Schedule;
 import org.jocl.Pointer;
@@ -36,6 +37,7 @@ final class OpenClExecutable implements Executable {
 
     private final Queue queue;
     private final Faults faults = new Faults();
+    private final Map<cl_mem, Long> memories = new LinkedHashMap<>();
     private final cl_mem memory;
     private final cl_mem reports;
     private final cl_mem description;
@@ -69,15 +71,15 @@ final class OpenClExecutable implements Executable {
 
     OpenClExecutable(Graph graph, OpenClSession session, Queue queue, int lanes) {
         this.queue = queue;
-        Schedule schedule = Schedule.of(graph);
+        Schedule schedule = Schedule.of(graph, lanes == TileWriter.ITEMS);
         int limit = (int) Math.min(LOCAL, queue.device().local() / Float.BYTES);
         Memory places = new Memory(schedule, limit, lanes == 1 ? 0 : lanes, session::offset);
         Code code = new Code(schedule, places, faults, lanes);
-        memory = queue.allocate(places.size());
-        reports = queue.allocate(2);
+        memory = allocate(places.size());
+        reports = allocate(2);
         queue.write(reports, 0, 2, Pointer.to(report));
         int[] numbers = code.description();
-        description = queue.allocate(numbers.length);
+        description = allocate(numbers.length);
         queue.write(description, 0, numbers.length, Pointer.to(numbers));
         program = clCreateProgramWithSource(queue.context(), 1, new String[] {code.source()}, null, null);
         clBuildProgram(program, 0, null, "-cl-std=CL1.2", null, null);
@@ -87,6 +89,12 @@ final class OpenClExecutable implements Executable {
         all.addAll(steps);
         transfers(graph, schedule, places);
         once.forEach(this::enqueue);
+    }
+
+    private cl_mem allocate(long numbers) {
+        cl_mem allocated = queue.allocate(numbers);
+        memories.put(allocated, numbers);
+        return allocated;
     }
 
     private Enqueued prepare(Launch launch, cl_mem variables) {
@@ -126,7 +134,7 @@ final class OpenClExecutable implements Executable {
 
     /// An input that nothing needs still takes values.
     private Transfer unread(String what, Tensor input) {
-        return new Transfer(what, input.axes(), input.axes(), queue, queue.allocate(input.count()), 0);
+        return new Transfer(what, input.axes(), input.axes(), queue, allocate(input.count()), 0);
     }
 
     @Override
@@ -199,9 +207,7 @@ final class OpenClExecutable implements Executable {
         outputs.values().forEach(Transfer::close);
         all.forEach(launch -> clReleaseKernel(launch.kernel));
         clReleaseProgram(program);
-        clReleaseMemObject(memory);
-        clReleaseMemObject(reports);
-        clReleaseMemObject(description);
+        memories.forEach(queue::release);
     }
 
     private static <T> T known(Map<String, T> all, String kind, String name) {

@@ -68,7 +68,7 @@ final class OpenClSession implements Session {
             clEnqueueCopyBuffer(queue.commands(), memory, larger, 0, 0, (long) before * Float.BYTES, 0, null, null);
             clFinish(queue.commands());
         }
-        clReleaseMemObject(memory);
+        queue.release(memory, before);
         memory = larger;
         added.forEach(variable -> write(variable.name(), variable.initialValues()));
         executables.forEach(executable -> executable.bind(memory));
@@ -125,7 +125,7 @@ final class OpenClSession implements Session {
     @Override
     public void close() {
         executables.forEach(OpenClExecutable::close);
-        clReleaseMemObject(memory);
+        queue.release(memory, size);
         queue.close();
     }
 }

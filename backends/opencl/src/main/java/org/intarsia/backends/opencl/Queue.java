@@ -2,6 +2,9 @@ package org.intarsia.backends.opencl;
 
 import static org.jocl.CL.*;
 
+import java.util.Locale;
+import org.intarsia.api.backend.InsufficientMemoryException;
+import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
@@ -17,6 +20,7 @@ final class Queue implements AutoCloseable {
     private final cl_context context;
     private final cl_command_queue commands;
     private final cl_command_queue transfers;
+    private long allocated;
 
     Queue(Device device) {
         this.device = device;
@@ -40,8 +44,38 @@ final class Queue implements AutoCloseable {
     }
 
     /// Returns memory for some numbers of four bytes.
+    ///
+    /// @throws InsufficientMemoryException if the device has not so much
     cl_mem allocate(long numbers) {
-        return clCreateBuffer(context, CL_MEM_READ_WRITE, Math.max(1, numbers) * Float.BYTES, null, null);
+        long bytes = Math.max(1, numbers) * Float.BYTES;
+        if (bytes > device.largest()) {
+            throw missing(bytes, "gives at most " + gibibytes(device.largest()) + " at once");
+        } else if (allocated + bytes > device.memory()) {
+            throw missing(bytes,
+                    "has " + gibibytes(device.memory()) + ", of which " + gibibytes(allocated) + " are taken");
+        }
+        try {
+            cl_mem memory = clCreateBuffer(context, CL_MEM_READ_WRITE, bytes, null, null);
+            allocated += bytes;
+            return memory;
+        } catch (CLException e) {
+            throw missing(bytes, "refused them: " + e.getMessage());
+        }
+    }
+
+    private InsufficientMemoryException missing(long bytes, String why) {
+        return new InsufficientMemoryException(gibibytes(bytes) + " of memory are needed at once, and the device "
+                + device.name() + " " + why);
+    }
+
+    private static String gibibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.2f GiB", bytes / 0x1p30);
+    }
+
+    /// Gives memory back.
+    void release(cl_mem memory, long numbers) {
+        clReleaseMemObject(memory);
+        allocated -= Math.max(1, numbers) * Float.BYTES;
     }
 
     /// Copies to the device and waits for it.

@@ -111,7 +111,7 @@ final class Transfer {
     void close() {
         for (Staging each : staging) {
             each.await();
-            clReleaseMemObject(each.memory);
+            queue.release(each.memory, count);
         }
     }
 

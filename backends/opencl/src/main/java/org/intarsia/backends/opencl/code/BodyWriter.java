@@ -1,12 +1,9 @@
 package org.intarsia.backends.opencl.code;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Op;
@@ -25,6 +22,7 @@ final class BodyWriter {
     private final Expressions expressions;
     private final Numbers numbers = new Numbers();
     private final Text text = new Text();
+    private final Loops loops = new Loops(text, numbers);
     private final boolean perItem;
     private final int lanes;
 
@@ -40,7 +38,8 @@ final class BodyWriter {
     ///
     /// @param lanes how many work-items share a row, where a row is more than single numbers
     static Body write(Region region, Memory memory, Faults faults, int lanes) {
-        return new BodyWriter(region, memory, faults, lanes).write();
+        return region.isTiled() ? TileWriter.write(region, memory, faults)
+                : new BodyWriter(region, memory, faults, lanes).write();
     }
 
     private Body write() {
@@ -51,7 +50,7 @@ final class BodyWriter {
         } else {
             text.line("const int row = g;");
         }
-        List<String> positions = decomposed("row", region.axes(), "o");
+        List<String> positions = loops.decomposed("row", region.axes(), "o");
         for (Tensor stage : region.stages()) {
             Map<String, String> at = new HashMap<>();
             for (int i = 0; i < positions.size(); i++) {
@@ -83,20 +82,12 @@ final class BodyWriter {
             return;
         }
         if (lanes == 1) {
-            for (Axis axis : inner) {
-                inside.put(axis.name(), loop("i", "0", numbers.add(axis.size()), "1"));
-            }
+            inner.forEach(axis -> loops.over(axis, "i", inside));
         } else {
-            String element = loop("e", "l", numbers.add(Axis.count(inner)), "L");
-            List<String> positions = decomposed(element, inner, "i");
-            for (int i = 0; i < positions.size(); i++) {
-                inside.put(inner.get(i).name(), positions.get(i));
-            }
+            loops.place(loops.begin("e", "l", numbers.add(Axis.count(inner)), "L"), inner, "i", inside);
         }
         store(stage, inside, alone(stage, inside), "");
-        for (int i = 0; i < (lanes == 1 ? inner.size() : 1); i++) {
-            text.close();
-        }
+        loops.end(lanes == 1 ? inner.size() : 1);
         if (lanes > 1) {
             text.line("SYNC;");
         }
@@ -114,21 +105,15 @@ final class BodyWriter {
 
     private void addRows(Tensor stage, List<Axis> inner, Map<String, String> inside) {
         Axis last = inner.getLast();
-        for (Axis axis : inner.subList(0, inner.size() - 1)) {
-            inside.put(axis.name(), loop("i", "0", numbers.add(axis.size()), "1"));
-        }
-        inside.put(last.name(), loop("i", "0", numbers.add(last.size()), "1"));
+        inner.subList(0, inner.size() - 1).forEach(axis -> loops.over(axis, "i", inside));
+        loops.over(last, "i", inside);
         store(stage, inside, "0.0f", "");
-        text.close();
-        List<Axis> summed = summed(stage);
-        for (Axis axis : summed) {
-            inside.put(axis.name(), loop("r", "0", numbers.add(axis.size()), "1"));
-        }
-        inside.put(last.name(), loop("i", "0", numbers.add(last.size()), "1"));
+        loops.end(1);
+        List<Axis> summed = Loops.summed(stage);
+        summed.forEach(axis -> loops.over(axis, "r", inside));
+        loops.over(last, "i", inside);
         accumulate(stage, expressions.element(stage, memory.place(stage), inside), inside, inside);
-        for (int i = 0; i < inner.size() + summed.size(); i++) {
-            text.close();
-        }
+        loops.end(inner.size() + summed.size());
     }
 
     /// A value that one work-item computes by itself.
@@ -139,27 +124,21 @@ final class BodyWriter {
         String sum = text.fresh("a");
         text.line("float " + sum + " = " + start(stage) + ";");
         Map<String, String> inside = new HashMap<>(at);
-        List<Axis> summed = summed(stage);
-        for (Axis axis : summed) {
-            inside.put(axis.name(), loop("r", "0", numbers.add(axis.size()), "1"));
-        }
+        List<Axis> summed = Loops.summed(stage);
+        summed.forEach(axis -> loops.over(axis, "r", inside));
         accumulate(stage, sum, inside, at);
-        summed.forEach(_ -> text.close());
+        loops.end(summed.size());
         return sum;
     }
 
     /// A sum that the work-items of a group share, each a part: the parts are added up in order, so that the result is
     /// always the same.
     private String together(Tensor stage, Map<String, String> at) {
-        List<Axis> summed = summed(stage);
+        List<Axis> summed = Loops.summed(stage);
         String part = text.fresh("a");
         text.line("float " + part + " = " + start(stage) + ";");
         Map<String, String> inside = new HashMap<>(at);
-        String element = loop("e", "l", numbers.add(Axis.count(summed)), "L");
-        List<String> positions = decomposed(element, summed, "r");
-        for (int i = 0; i < positions.size(); i++) {
-            inside.put(summed.get(i).name(), positions.get(i));
-        }
+        loops.place(loops.begin("e", "l", numbers.add(Axis.count(summed)), "L"), summed, "r", inside);
         accumulate(stage, part, inside, at);
         text.close();
         text.line("S[l] = " + part + ";");
@@ -193,16 +172,6 @@ final class BodyWriter {
         }
     }
 
-    private static List<Axis> summed(Tensor stage) {
-        return switch (stage.op()) {
-            case Op.Reduce(_, Tensor x, Set<String> names) -> names.stream().map(x::axis).toList();
-            case Op.Contract(Tensor x, _, Set<String> names) -> names.stream().map(x::axis).toList();
-            case Op.ScatterAdd(_, _, Tensor index, Set<String> matched) ->
-                index.axes().stream().filter(axis -> !matched.contains(axis.name())).toList();
-            default -> throw new IllegalStateException("not a sum: " + stage);
-        };
-    }
-
     private static boolean isMaximum(Tensor stage) {
         return stage.op() instanceof Op.Reduce(Op.Reduce.Function f, _, _) && f == Op.Reduce.Function.MAXIMUM;
     }
@@ -211,66 +180,12 @@ final class BodyWriter {
         return isMaximum(stage) ? "-INFINITY" : "0.0f";
     }
 
-    private String loop(String prefix, String from, String to, String step) {
-        String variable = text.fresh(prefix);
-        text.open("for (int " + variable + " = " + from + "; " + variable + " < " + to + "; " + variable + " += "
-                + step + ")");
-        return variable;
-    }
-
-    /// Takes an index apart into positions along axes, the last one fastest.
-    private List<String> decomposed(String index, List<Axis> axes, String prefix) {
-        List<String> positions = new ArrayList<>();
-        String rest = index;
-        for (int i = axes.size() - 1; i >= 0; i--) {
-            if (i == 0) {
-                positions.addFirst(rest);
-            } else {
-                String size = numbers.add(axes.get(i).size());
-                String position = text.fresh(prefix);
-                text.line("const int " + position + " = " + rest + " % " + size + ";");
-                positions.addFirst(position);
-                String quotient = text.fresh("q");
-                text.line("const int " + quotient + " = " + rest + " / " + size + ";");
-                rest = quotient;
-            }
-        }
-        return positions;
-    }
-
     private void store(Tensor stage, Map<String, String> at, String value, String condition) {
         String target = expressions.element(stage, memory.place(stage), at);
         if (stage.op() instanceof Op.Assign) {
             text.line("if (E[0] == 0) " + target + " = " + value + ";");
         } else {
             text.line(condition + target + " = " + value + ";");
-        }
-    }
-
-    /// The numbers that the code reads, in the order in which it first needs them.
-    static final class Numbers {
-
-        private final List<Integer> values = new ArrayList<>();
-        private final Map<String, String> names = new HashMap<>();
-
-        /// Returns the name of a number that nothing else stands for.
-        String add(int value) {
-            values.add(value);
-            return "n" + (values.size() - 1);
-        }
-
-        /// Returns the name of a number that is needed again and again.
-        String add(String key, int value) {
-            return names.computeIfAbsent(key, _ -> add(value));
-        }
-
-        List<Integer> values() {
-            return List.copyOf(values);
-        }
-
-        private String declarations() {
-            return IntStream.range(0, values.size()).mapToObj(i -> "    const int n" + i + " = d[" + i + "];\n")
-                    .collect(Collectors.joining());
         }
     }
 }

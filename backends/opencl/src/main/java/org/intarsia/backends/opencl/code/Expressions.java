@@ -18,11 +18,11 @@ final class Expressions {
     private final Region region;
     private final Memory memory;
     private final Faults faults;
-    private final BodyWriter.Numbers numbers;
+    private final Numbers numbers;
     private final Text text;
     private final Map<Tensor, String> registers = new HashMap<>();
 
-    Expressions(Region region, Memory memory, Faults faults, BodyWriter.Numbers numbers, Text text) {
+    Expressions(Region region, Memory memory, Faults faults, Numbers numbers, Text text) {
         this.region = region;
         this.memory = memory;
         this.faults = faults;

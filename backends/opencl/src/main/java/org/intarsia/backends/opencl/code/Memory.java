@@ -34,7 +34,7 @@ public final class Memory {
     /// @param limit how many numbers a work-group's memory has
     /// @param reserved how many of them the code needs for itself
     /// @param variables where each variable is
-    /// @throws IllegalArgumentException if they do not fit one array
+    /// @throws org.intarsia.api.backend.InsufficientMemoryException if they do not fit one array
     public Memory(Schedule schedule, int limit, int reserved, ToIntFunction<String> variables) {
         List<List<Region>> launches = new ArrayList<>(schedule.once());
         launches.addAll(schedule.steps());
@@ -95,7 +95,7 @@ public final class Memory {
             int count = Axis.count(region.inner(stage));
             if (stage.op() instanceof Op.Assign(Tensor variable, _)) {
                 places.put(stage, place(variable));
-            } else if (shared.contains(stage)) {
+            } else if (shared.contains(stage) || region.isTiled()) {
                 lives.put(stage, life.clone());
             } else if (region.inner(stage).isEmpty()) {
                 places.put(stage, new Place.Register());

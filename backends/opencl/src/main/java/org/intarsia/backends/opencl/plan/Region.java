@@ -17,11 +17,14 @@ public final class Region {
     private final List<Axis> axes;
     private final LinkedHashMap<Tensor, List<String>> stages = new LinkedHashMap<>();
     private final Set<Region> needs = new HashSet<>();
+    private final boolean tiled;
 
     /// Begins a region with its first value.
     ///
     /// @param rows the names of the axes whose positions are the rows
-    Region(Tensor first, List<String> rows) {
+    /// @param tiled whether it is a product that is computed tile by tile
+    Region(Tensor first, List<String> rows, boolean tiled) {
+        this.tiled = tiled;
         axes = rows.stream().map(first::axis).toList();
         stages.put(first, rows);
     }
@@ -60,9 +63,14 @@ public final class Region {
         return axes;
     }
 
+    /// Returns whether this is one large product, computed tile by tile and not row by row.
+    public boolean isTiled() {
+        return tiled;
+    }
+
     /// Returns whether a row is one number of each value.
     public boolean isScalar() {
-        return stages.keySet().stream().allMatch(stage -> inner(stage).isEmpty());
+        return !tiled && stages.keySet().stream().allMatch(stage -> inner(stage).isEmpty());
     }
 
     /// Returns whether this region gives variables their new values.

@@ -16,9 +16,10 @@ import org.intarsia.api.graph.Tensor;
 /// row of the region; otherwise it begins a region of its own.
 final class Regions {
 
-    /// Rows share a table of weights through the device's caches up to this many numbers; a larger one is worth a kernel
-    /// of its own, whose tiles load it once for many rows.
-    static final int SHARED = 1 << 16;
+    /// Rows share a table of weights through the device's caches up to this many numbers. A product with a larger one, or
+    /// one over all rows, is computed tile by tile, if it has at least so many multiplications.
+    private static final int SHARED = 1 << 16;
+    private static final int LARGE = 1 << 20;
 
     private final Set<Tensor> kept;
     private final List<Region> regions = new ArrayList<>();
@@ -28,13 +29,18 @@ final class Regions {
     private final Map<Tensor, Boolean> constant = new HashMap<>();
     private final Rows.Origins origins = new Rows.Origins();
 
-    private Regions(Set<Tensor> kept) {
+    private final boolean tiles;
+
+    private Regions(Set<Tensor> kept, boolean tiles) {
         this.kept = kept;
+        this.tiles = tiles;
     }
 
     /// Returns the regions, each after those that it needs.
-    static Regions of(List<Tensor> live, Set<Tensor> kept) {
-        Regions fusion = new Regions(kept);
+    ///
+    /// @param tiles whether the device has work-groups that can compute large products tile by tile
+    static Regions of(List<Tensor> live, Set<Tensor> kept, boolean tiles) {
+        Regions fusion = new Regions(kept, tiles);
         live.stream().filter(kept::contains).forEach(fusion::place);
         return fusion;
     }
@@ -60,9 +66,11 @@ final class Regions {
     private void place(Tensor node) {
         Set<Region> needed = needed(node);
         boolean fixed = isConstant(node);
-        List<Region> candidates = needed.stream().filter(region -> once.contains(region) == fixed && !region.assigns())
+        List<Region> candidates = needed.stream()
+                .filter(region -> once.contains(region) == fixed && !region.assigns() && !region.isTiled())
                 .sorted(Comparator.comparing(order::get).reversed()).toList();
-        for (Region region : node.op() instanceof Op.Assign || isLarge(node) ? List.<Region>of() : candidates) {
+        boolean tiled = tiles && isLarge(node);
+        for (Region region : node.op() instanceof Op.Assign || tiled ? List.<Region>of() : candidates) {
             List<String> rows = new Rows(region, kept).joined(node);
             if (!rows.equals(Rows.FREE) && !rows.equals(Rows.MIXED) && fits(node, rows, region)
                     && needed.stream().noneMatch(other -> other != region && other.follows(region))) {
@@ -71,7 +79,7 @@ final class Regions {
                 return;
             }
         }
-        Region region = new Region(node, origins.rows(node));
+        Region region = new Region(node, origins.rows(node), tiled);
         order.put(region, regions.size());
         regions.add(region);
         if (fixed) {
@@ -90,10 +98,13 @@ final class Regions {
         return !region.axes().isEmpty() || node.axes().size() == rows.size();
     }
 
-    /// Returns whether a product reads a table that rows had better not read one by one.
-    static boolean isLarge(Tensor node) {
-        return node.op() instanceof Op.Contract(Tensor left, Tensor right, _)
-                && Math.min(left.count(), right.count()) > SHARED && node.count() > 1;
+    private boolean isLarge(Tensor node) {
+        if (!(node.op() instanceof Op.Contract(Tensor left, Tensor right, Set<String> summed)) || summed.isEmpty()) {
+            return false;
+        }
+        long depth = Axis.count(summed.stream().map(left::axis).toList());
+        boolean shared = Math.min(left.count(), right.count()) <= SHARED;
+        return depth * node.count() >= LARGE && !(shared && origins.has(node));
     }
 
     private Set<Region> needed(Tensor node) {
@@ -119,10 +130,5 @@ final class Regions {
             constant.put(node, known);
         }
         return known;
-    }
-
-    /// Returns how many rows a region has.
-    static int count(Region region) {
-        return Axis.count(region.axes());
     }
 }

@@ -100,6 +100,11 @@ final class Rows {
             return rows;
         }
 
+        /// Returns whether a value has an axis that comes from an input's.
+        boolean has(Tensor node) {
+            return !of(node).isEmpty();
+        }
+
         private Map<String, String> of(Tensor node) {
             Map<String, String> found = origins.get(node);
             if (found == null) {

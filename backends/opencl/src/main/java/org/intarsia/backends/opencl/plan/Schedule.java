@@ -31,7 +31,9 @@ public record Schedule(
         List<Tensor> live) {
 
     /// Plans a graph.
-    public static Schedule of(Graph graph) {
+    ///
+    /// @param tiles whether the device has work-groups that can compute large products tile by tile
+    public static Schedule of(Graph graph, boolean tiles) {
         Graph lowered = Lowering.lower(graph, _ -> false);
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         lowered.outputs().forEach((name, output) -> outputs.put(name, computed(lowered, output.tensor())));
@@ -43,7 +45,7 @@ public record Schedule(
         assignments.forEach(assignment -> results.addAll(List.of(assignment, assignment.op().operands().get(1))));
         List<Tensor> live = needed(lowered, results);
         Set<Tensor> kept = Kept.of(live, results);
-        Regions regions = Regions.of(live, kept);
+        Regions regions = Regions.of(live, kept, tiles);
         return new Schedule(kept, late(regions, true), late(regions, false), outputs, live);
     }
 
