@@ -15,6 +15,11 @@ public interface Executable {
     /// @throws IndexOutOfBoundsException if a gather or a scatter-add meets an index outside its axis
     void run();
 
+    /// Says in a few words what a run is made of, such as `26 launches and 6144 bytes to the device`; nothing by default.
+    default String plan() {
+        return "";
+    }
+
     /// Copies an output of the last run, in its declared order of axes.
     ///
     /// @throws IllegalArgumentException if there is no such output, or the number of values is another

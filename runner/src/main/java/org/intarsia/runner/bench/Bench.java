@@ -69,7 +69,7 @@ public final class Bench {
             Executable step = session.compile(graph);
             write(step, shape, Seed.of(configuration.seed()));
             time(step, WARM_UP);
-            Timing timing = Timing.of(shape, time(step, FEWEST), operations(graph));
+            Timing timing = Timing.of(shape, time(step, FEWEST), operations(graph), step.plan());
             secondsPerOperation = timing.median() / 1e3 / timing.operations();
             return timing;
         }

@@ -10,18 +10,20 @@ import java.util.Arrays;
 /// @param least milliseconds of the fastest step
 /// @param most milliseconds of the slowest step
 /// @param operations floating-point operations that the step's contractions need, a multiply-add being two
-public record Timing(Shape shape, int steps, double median, double least, double most, long operations)
+/// @param plan what the backend says that a step is made of, perhaps nothing
+public record Timing(
+        Shape shape, int steps, double median, double least, double most, long operations, String plan)
         implements
             Outcome {
 
     /// Sums up the times of single steps.
     ///
     /// @param nanoseconds of each step
-    static Timing of(Shape shape, long[] nanoseconds, long operations) {
+    static Timing of(Shape shape, long[] nanoseconds, long operations, String plan) {
         double[] sorted = Arrays.stream(nanoseconds).mapToDouble(t -> t / 1e6).sorted().toArray();
         int middle = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-        return new Timing(shape, sorted.length, median, sorted[0], sorted[sorted.length - 1], operations);
+        return new Timing(shape, sorted.length, median, sorted[0], sorted[sorted.length - 1], operations, plan);
     }
 
     /// Returns how many tokens a second go through training, at the median.

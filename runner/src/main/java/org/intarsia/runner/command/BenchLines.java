@@ -61,6 +61,9 @@ final class BenchLines implements BenchReport {
                 fields.put("gflops", timing.gigaflops());
                 fields.put("floor_ms", timing.floor(machine));
                 fields.put("percent_of_peak", timing.percentOfPeak(machine));
+                if (!timing.plan().isEmpty()) {
+                    fields.put("plan", timing.plan());
+                }
             }
         }
         exponent.ifPresent(value -> fields.put("exponent", value));

@@ -56,11 +56,15 @@ final class BenchTable implements BenchReport {
         switch (outcome) {
             case Untimed(_, String reason) ->
                 out.printf(Locale.ROOT, "%-23s not measured: %s%n", variant.name(), reason);
-            case Timing timing ->
+            case Timing timing -> {
                 out.printf(Locale.ROOT, "%-23s %9.3f %9.3f %9.3f %6d %8.0f %7.1f %8.3f %6.1f%s%n", variant.name(),
                         timing.median(), timing.least(), timing.most(), timing.steps(), timing.tokensPerSecond(),
                         timing.gigaflops(), timing.floor(machine), timing.percentOfPeak(machine),
                         exponent.isPresent() ? String.format(Locale.ROOT, " ^%.2f", exponent.getAsDouble()) : "");
+                if (!timing.plan().isEmpty()) {
+                    out.printf(Locale.ROOT, "  a step: %s%n", timing.plan());
+                }
+            }
         }
     }
 

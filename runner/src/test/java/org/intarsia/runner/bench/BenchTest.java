@@ -138,7 +138,7 @@ class BenchTest {
     void theFloorIsTheTimeOfTheContractionsAtThePeak() {
         Machine machine = new Machine(1, 512, 100, 10);
 
-        Timing timing = new Timing(Shape.parse("B"), 3, 2, 1, 9, 50_000_000);
+        Timing timing = new Timing(Shape.parse("B"), 3, 2, 1, 9, 50_000_000, "");
 
         assertThat(timing.floor(machine)).isEqualTo(0.5);
         assertThat(timing.percentOfPeak(machine)).isEqualTo(25);
@@ -148,10 +148,10 @@ class BenchTest {
     void theMedianIsTheMiddleOfTheSteps() {
         Shape shape = Shape.parse("B");
 
-        Timing odd = Timing.of(shape, new long[] {9_000_000, 1_000_000, 2_000_000}, 4_000_000);
-        assertThat(odd).isEqualTo(new Timing(shape, 3, 2, 1, 9, 4_000_000));
+        Timing odd = Timing.of(shape, new long[] {9_000_000, 1_000_000, 2_000_000}, 4_000_000, "");
+        assertThat(odd).isEqualTo(new Timing(shape, 3, 2, 1, 9, 4_000_000, ""));
         assertThat(odd.tokensPerSecond()).isEqualTo(32 * 16 / 2e-3);
         assertThat(odd.gigaflops()).isEqualTo(2);
-        assertThat(Timing.of(shape, new long[] {4_000_000, 1_000_000}, 0).median()).isEqualTo(2.5);
+        assertThat(Timing.of(shape, new long[] {4_000_000, 1_000_000}, 0, "").median()).isEqualTo(2.5);
     }
 }

@@ -143,7 +143,7 @@ class BenchCommandTest {
         Shape shape = Shape.parse("256,256,384,6,6,1536,16");
 
         table.backend("cpu", DEVICE);
-        table.row(Variant.of(shape), new Timing(shape, 3, 54321, 43210.5, 65432.25, 271_000_000_000L),
+        table.row(Variant.of(shape), new Timing(shape, 3, 54321, 43210.5, 65432.25, 271_000_000_000L, ""),
                 OptionalDouble.of(-1.5));
         table.row(Variant.of(shape), new Untimed(shape, "a step would take about 100 s"), OptionalDouble.empty());
         table.noBackend("other", "no device");

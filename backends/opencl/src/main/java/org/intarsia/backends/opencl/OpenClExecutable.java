@@ -5,6 +5,7 @@ import static org.jocl.CL.*;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,6 +55,7 @@ final class OpenClExecutable implements Executable {
     private final cl_event[][] ends = {{new cl_event()}, {new cl_event()}};
     private final boolean[] pending = new boolean[ends.length];
     private int turn;
+    private long written;
 
     /// A launch with all that it takes to enqueue it.
     private static final class Enqueued {
@@ -115,6 +117,7 @@ final class OpenClExecutable implements Executable {
                 continue;
             }
             if (node.op() instanceof Op.Input(String name, _, _)) {
+                written += (long) node.count() * Float.BYTES;
                 inputs.put(name,
                         new Transfer("the input '" + name + "'", node.axes(), node.axes(), queue, memory, offset));
             } else if (node.op() instanceof Op.Constant(var values, _, _)) {

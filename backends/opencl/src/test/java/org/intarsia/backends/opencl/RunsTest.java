@@ -1,0 +1,101 @@
+package org.intarsia.backends.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.intarsia.api.backend.Executable;
+import org.intarsia.api.backend.InsufficientMemoryException;
+import org.intarsia.api.backend.Session;
+import org.intarsia.api.data.Seed;
+import org.intarsia.api.graph.Axis;
+import org.intarsia.api.graph.DataType;
+import org.intarsia.api.graph.Graph;
+import org.intarsia.api.graph.Initializer;
+import org.intarsia.api.graph.Tensor;
+import org.junit.jupiter.api.Test;
+
+/// What goes over the bus, and what a device cannot do.
+final class RunsTest {
+
+    private static final Seed SEED = Seed.of(1);
+    private static final Axis TIME = new Axis("time", 6);
+    private static final Axis CLASS = new Axis("class", 5);
+
+    @Test
+    void anIndexThatIsAnInputIsCheckedBeforeItIsSent() {
+        Graph graph = new Graph();
+        Tensor tokens = graph.input("tokens", DataType.INTEGER, TIME);
+        Tensor table = graph.variable("table", Initializer.ones(), SEED, CLASS);
+        graph.output("rows", table.gather(CLASS, tokens), TIME);
+
+        assertThat(plan(graph)).isEqualTo("1 launches; 24 bytes to the device and 0 from it");
+    }
+
+    @Test
+    void anIndexThatTheDeviceComputesIsReportedByIt() {
+        Graph graph = new Graph();
+        Tensor tokens = graph.input("tokens", DataType.INTEGER, TIME);
+        Tensor table = graph.variable("table", Initializer.ones(), SEED, CLASS);
+        graph.assign(table, table.add(table.gather(CLASS, tokens.add(tokens)).sum(TIME).expand(CLASS)));
+
+        assertThat(plan(graph)).isEqualTo("3 launches; 24 bytes to the device and 8 from it");
+        try (Session session = open()) {
+            Executable executable = session.compile(graph);
+            executable.write("tokens", new double[] {0, 1, 2, 0, 3, 0});
+            assertThatThrownBy(executable::run).isInstanceOf(IndexOutOfBoundsException.class)
+                    .hasMessage("gather: the index 6 is not within class 5");
+            assertThat(read(session)).containsOnly(1);
+            executable.write("tokens", new double[6]);
+            executable.run();
+            assertThat(read(session)).containsOnly(7);
+        }
+    }
+
+    @Test
+    void anIndexThatLiesWithinWhateverIsWrittenNeedsNoCheck() {
+        Graph graph = new Graph();
+        Tensor tokens = graph.input("tokens", DataType.INTEGER, TIME);
+        Tensor table = graph.variable("table", Initializer.ones(), SEED, CLASS);
+        Tensor least = graph.constant(DataType.INTEGER, 0).expand(TIME);
+        Tensor most = graph.constant(DataType.INTEGER, 4).expand(TIME);
+        graph.output("rows", table.gather(CLASS, tokens.add(tokens).maximum(least).minimum(most)), TIME);
+
+        assertThat(plan(graph)).isEqualTo("1 launches; 24 bytes to the device and 0 from it");
+    }
+
+    @Test
+    void moreMemoryThanThereIsIsAnErrorBeforeARun() {
+        Axis wide = new Axis("wide", 1 << 15);
+        Graph graph = new Graph();
+        Tensor x = graph.input("x", DataType.FLOAT, wide);
+        Tensor all = x.outer(x.rename("wide", "other"));
+        graph.output("all", all, all.axes().toArray(Axis[]::new));
+        Device device = AnyDevice.find();
+        Device small =
+                new Device(device.platform(), device.name(), device.driver(), device.gpu(), device.units(), 1L << 31,
+                        1L << 31, device.local(), device.group(), device.platformId(), device.id());
+
+        try (Session session = new OpenClBackend(small, 1).open()) {
+            assertThatThrownBy(() -> session.compile(graph)).isInstanceOf(InsufficientMemoryException.class)
+                    .hasMessageContaining("4.00 GiB of memory are needed at once")
+                    .hasMessageContaining("2.00 GiB");
+        }
+    }
+
+    private static Session open() {
+        return new OpenClBackend(AnyDevice.find(), 1).open();
+    }
+
+    private static String plan(Graph graph) {
+        try (Session session = open()) {
+            return session.compile(graph).plan();
+        }
+    }
+
+    private static List<Double> read(Session session) {
+        double[] numbers = new double[CLASS.size()];
+        session.read("table", numbers);
+        return java.util.Arrays.stream(numbers).boxed().toList();
+    }
+}
