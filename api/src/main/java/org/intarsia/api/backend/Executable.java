@@ -15,7 +15,7 @@ public interface Executable {
     /// @throws IndexOutOfBoundsException if a gather or a scatter-add meets an index outside its axis
     void run();
 
-    /// Says in a few words what a run is made of, such as `26 launches and 6144 bytes to the device`; nothing by default.
+    /// Says in a few words what a run is made of, such as `launches: 26, bytes to the device: 6144`; nothing by default.
     default String plan() {
         return "";
     }

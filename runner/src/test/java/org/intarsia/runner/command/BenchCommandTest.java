@@ -145,6 +145,7 @@ class BenchCommandTest {
         table.backend("cpu", DEVICE);
         table.row(Variant.of(shape), new Timing(shape, 3, 54321, 43210.5, 65432.25, 271_000_000_000L, ""),
                 OptionalDouble.of(-1.5));
+        table.row(Variant.of(shape), new Timing(shape, 3, 2, 1, 3, 1_000_000, "launches: 26"), OptionalDouble.empty());
         table.row(Variant.of(shape), new Untimed(shape, "a step would take about 100 s"), OptionalDouble.empty());
         table.noBackend("other", "no device");
 
@@ -155,6 +156,8 @@ class BenchCommandTest {
                 cpu: a device, single precision, 2 threads
                                           ms/step       min       max  steps tokens/s GFLOP/s floor ms % peak
                 256,256,384,6,6,1536,16 54321.000 43210.500 65432.250      3       75     5.0 2710.000    5.0 ^-1.50
+                256,256,384,6,6,1536,16     2.000     1.000     3.000      3  2048000     0.5    0.010    0.5
+                  a step: launches: 26
                 256,256,384,6,6,1536,16 not measured: a step would take about 100 s
 
                 other: not measured: no device

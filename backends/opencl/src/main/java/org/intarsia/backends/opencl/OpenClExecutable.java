@@ -193,6 +193,12 @@ final class OpenClExecutable implements Executable {
     }
 
     @Override
+    public String plan() {
+        return String.format(Locale.ROOT, "launches: %d, bytes to the device: %d, from it: %d", steps.size(), written,
+                faults.onDevice() ? (long) report.length * Float.BYTES : 0);
+    }
+
+    @Override
     public void read(String output, double[] values) {
         known(outputs, "output", output).read(values);
     }

@@ -3,6 +3,7 @@ package org.intarsia.backends.opencl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.InsufficientMemoryException;
@@ -29,7 +30,7 @@ final class RunsTest {
         Tensor table = graph.variable("table", Initializer.ones(), SEED, CLASS);
         graph.output("rows", table.gather(CLASS, tokens), TIME);
 
-        assertThat(plan(graph)).isEqualTo("1 launches; 24 bytes to the device and 0 from it");
+        assertThat(plan(graph)).isEqualTo("launches: 1, bytes to the device: 24, from it: 0");
     }
 
     @Test
@@ -39,7 +40,7 @@ final class RunsTest {
         Tensor table = graph.variable("table", Initializer.ones(), SEED, CLASS);
         graph.assign(table, table.add(table.gather(CLASS, tokens.add(tokens)).sum(TIME).expand(CLASS)));
 
-        assertThat(plan(graph)).isEqualTo("3 launches; 24 bytes to the device and 8 from it");
+        assertThat(plan(graph)).isEqualTo("launches: 3, bytes to the device: 24, from it: 8");
         try (Session session = open()) {
             Executable executable = session.compile(graph);
             executable.write("tokens", new double[] {0, 1, 2, 0, 3, 0});
@@ -61,7 +62,7 @@ final class RunsTest {
         Tensor most = graph.constant(DataType.INTEGER, 4).expand(TIME);
         graph.output("rows", table.gather(CLASS, tokens.add(tokens).maximum(least).minimum(most)), TIME);
 
-        assertThat(plan(graph)).isEqualTo("1 launches; 24 bytes to the device and 0 from it");
+        assertThat(plan(graph)).isEqualTo("launches: 1, bytes to the device: 24, from it: 0");
     }
 
     @Test
@@ -96,6 +97,6 @@ final class RunsTest {
     private static List<Double> read(Session session) {
         double[] numbers = new double[CLASS.size()];
         session.read("table", numbers);
-        return java.util.Arrays.stream(numbers).boxed().toList();
+        return Arrays.stream(numbers).boxed().toList();
     }
 }
