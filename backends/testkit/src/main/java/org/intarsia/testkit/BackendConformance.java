@@ -55,6 +55,11 @@ public abstract class BackendConformance {
     }
 
     @TestFactory
+    Stream<DynamicTest> addsUpInTheSameOrderEachTime() {
+        return tests(ScatterChecks.all());
+    }
+
+    @TestFactory
     Stream<DynamicTest> drawsRandomNumbersByTheirDefinition() {
         return tests(RandomOpChecks.all());
     }
@@ -81,7 +86,8 @@ public abstract class BackendConformance {
 
     static List<Check> everyCheck() {
         return Stream.of(OpChecks.all(), ExtraAxisChecks.all(), CompositeChecks.all(), ContractChecks.all(),
-                RandomOpChecks.all(), VariableChecks.all(), ErrorChecks.all(), RandomGraphChecks.all())
+                ScatterChecks.all(), RandomOpChecks.all(), VariableChecks.all(), ErrorChecks.all(),
+                RandomGraphChecks.all())
                 .flatMap(List::stream).toList();
     }
 

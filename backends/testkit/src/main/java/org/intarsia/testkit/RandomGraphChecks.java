@@ -17,7 +17,7 @@ final class RandomGraphChecks {
 
     private static final String USUAL_COUNT = "1000";
     private static final int RUNS = 3;
-    private static final Tolerance TOLERANCE = Tolerance.units(4000, "a random graph: many ops, one on another");
+    private static final Tolerance TOLERANCE = Tolerance.units(1000, "a random graph: many ops, one on another");
 
     /// Of a backend that fails everywhere a few small graphs tell as much as all, in less time.
     private static final int MOST_SHRUNK = 3;
@@ -37,8 +37,11 @@ final class RandomGraphChecks {
 
     private static Check of(long seed, AtomicInteger shrunk) {
         RandomGraph graph = RandomGraph.of(seed);
-        String kind = graph.kind().name().toLowerCase(Locale.ROOT);
-        return new Check("graph " + seed + ", " + kind, backend -> check(backend, graph, shrunk));
+        return new Check(name(graph), backend -> check(backend, graph, shrunk));
+    }
+
+    private static String name(RandomGraph graph) {
+        return "graph " + graph.seed() + ", " + graph.kind().name().toLowerCase(Locale.ROOT);
     }
 
     private static void check(Backend backend, RandomGraph graph, AtomicInteger shrunk) {
@@ -46,11 +49,11 @@ final class RandomGraphChecks {
             agree(backend, graph);
         } catch (AssertionError | RuntimeException failure) {
             if (shrunk.incrementAndGet() > MOST_SHRUNK) {
-                throw new AssertionError(graph + ": " + words(failure)
+                throw new AssertionError(name(graph) + ": " + words(failure)
                         + "\n  (not made smaller, since other graphs were)", failure);
             }
             Shrinking.Result result = Shrinking.smallest(Written.of(graph), failure, small -> agree(backend, small));
-            throw new AssertionError(graph + ": " + words(result.failure()) + "\n" + result.code(), failure);
+            throw new AssertionError(name(graph) + ": " + words(result.failure()) + "\n" + result.code(), failure);
         }
     }
 

@@ -1,7 +1,5 @@
 package org.intarsia.testkit;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,7 +118,11 @@ record Reductions(Written written, Map<Integer, double[]> values) {
     }
 
     private double[] numbers(Tensor node) {
-        double[] numbers = requireNonNull(values.get(node.id())).clone();
+        double[] computed = values.get(node.id());
+        if (computed == null) {
+            throw new IllegalArgumentException("the reference had no use for " + node);
+        }
+        double[] numbers = computed.clone();
         for (int i = 0; i < numbers.length; i++) {
             // Exact in single precision, so that every backend starts from the same numbers.
             numbers[i] = (float) numbers[i];
