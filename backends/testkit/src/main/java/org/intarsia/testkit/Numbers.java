@@ -17,10 +17,12 @@ final class Numbers {
             Precision precision) {
         double bound = tolerance.bound(precision);
         double worst = 0;
+        double error = 0;
         int at = -1;
         int wrong = 0;
         for (int i = 0; i < expected.length; i++) {
             double excess = excess(expected[i], actual[i], bound);
+            error = Math.max(error, error(expected[i], actual[i]));
             if (excess > 0) {
                 wrong++;
             }
@@ -29,6 +31,7 @@ final class Numbers {
                 at = i;
             }
         }
+        Measured.note(tolerance.reason(), bound, error, expected.length);
         if (at >= 0) {
             throw new AssertionError(what + ": " + actual[at] + " instead of " + expected[at] + " at "
                     + position(axes, at) + "; " + wrong + " of " + expected.length
@@ -57,6 +60,15 @@ final class Numbers {
             return 0;
         }
         return Double.isFinite(distance) ? distance - allowed + Double.MIN_VALUE : Double.POSITIVE_INFINITY;
+    }
+
+    /// Returns how far a number is off, in the measure of bounds.
+    private static double error(double expected, double actual) {
+        if (Double.compare(expected, actual) == 0 || expected == actual) {
+            return 0;
+        }
+        double error = Math.abs(expected - actual) / Math.max(1, Math.abs(expected));
+        return Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
     }
 
     private static String position(List<Axis> axes, int index) {

@@ -11,6 +11,12 @@ import org.intarsia.api.graph.Graph;
 /// @param steps how many ops are drawn; fewer give the beginning of the same graph
 record RandomGraph(long seed, int steps) implements Trial {
 
+    /// Returns the graph of a seed. Gradients make several ops of each, so there are fewer to begin with.
+    static RandomGraph of(long seed) {
+        long size = seed / Kind.values().length;
+        return new RandomGraph(seed, (int) (kind(seed) == Kind.GRADIENTS ? 1 + size % 6 : 2 + size % 11));
+    }
+
     /// What a graph has besides outputs.
     enum Kind {
         /// Nothing.
@@ -22,6 +28,10 @@ record RandomGraph(long seed, int steps) implements Trial {
     }
 
     Kind kind() {
+        return kind(seed);
+    }
+
+    private static Kind kind(long seed) {
         return Kind.values()[(int) Math.floorMod(seed, (long) Kind.values().length)];
     }
 

@@ -23,6 +23,8 @@ final class RandomGraphBuilder {
 
     private static final int MOST_ELEMENTS = 3000;
     private static final int MOST_MISFITS = 10_000;
+    /// A few, since some backends take long to compile each.
+    private static final int MOST_GRADIENTS = 2;
     private static final List<String> NAMES =
             List.of("batch", "time", "width", "head", "channel", "key", "query", "part",
                     "rest");
@@ -199,7 +201,9 @@ final class RandomGraphBuilder {
             case 2 -> computed(x.sub(y));
             case 3, 4 -> computed(x.mul(y).mul(0.5));
             case 5 -> computed(x.div(y.square().add(1)));
-            case 6 -> exact || kinks ? new Known(x.maximum(y), false, exact, 0) : computed(x.add(y));
+            case 6 -> exact || kinks
+                    ? new Known(random.nextBoolean() ? x.maximum(y) : x.minimum(y), false, exact, 0)
+                    : computed(x.add(y));
             default -> exact ? compare(left, right) : computed(y.sub(x));
         };
     }
@@ -281,27 +285,50 @@ final class RandomGraphBuilder {
             }
             case 3, 4 -> x.merge(name, any(x.axes()).name(), any(NAMES));
             case 5 -> {
-                int start = random.nextInt(axis.size());
-                yield x.slice(name, start, 1 + random.nextInt(axis.size() - start));
+                Tensor part = x;
+                for (int times = random.nextInt(3); times >= 0; times--) {
+                    int size = part.axis(name).size();
+                    int start = random.nextInt(size);
+                    part = part.slice(name, start, 1 + random.nextInt(size - start));
+                }
+                yield part;
             }
             case 6 -> x.pad(name, random.nextInt(3), random.nextInt(2));
             case 7 -> x.expand(any(axes));
-            default -> Tensor.concatenate(name, x, x.slice(name, axis.size() / 2, 1), x);
+            default -> Tensor.concatenate(name, x, x, x.slice(name, axis.size() / 2, 1));
         });
     }
 
-    /// Adds the gradients of the newest real value, and of a mean of every leaf, so that each has one.
+    /// Adds the gradients of the newest real value by some of the leaves that it is computed from, or of a leaf's mean where
+    /// there is none.
     void addGradients() {
         Tensor last = known.stream().filter(Known::real).reduce((_, newer) -> newer).orElseThrow().tensor();
         Tensor loss = last.tanh().mean(last.axes().toArray(Axis[]::new));
-        Set<Tensor> leaves = new LinkedHashSet<>(graph.variables().values());
+        Set<Tensor> needed = ancestors(last);
+        List<Tensor> leaves = new ArrayList<>(graph.variables().values());
         graph.inputs().values().stream().filter(t -> t.type() == DataType.FLOAT).forEach(leaves::add);
-        for (Tensor leaf : leaves) {
-            loss = loss.add(leaf.mean(leaf.axes().toArray(Axis[]::new)));
+        Collections.shuffle(leaves, random);
+        if (leaves.stream().anyMatch(needed::contains)) {
+            leaves.retainAll(needed);
+        } else if (!leaves.isEmpty()) {
+            Tensor other = leaves.getFirst();
+            leaves.retainAll(Set.of(other));
+            loss = loss.add(other.mean(other.axes().toArray(Axis[]::new)));
         }
         graph.output("loss", loss);
-        Gradients.of(loss, leaves).forEach((leaf, gradient) -> graph.output("gradient of " + leaf, gradient,
-                gradient.axes().reversed().toArray(Axis[]::new)));
+        Gradients.of(loss, leaves.subList(0, Math.min(MOST_GRADIENTS, leaves.size())))
+                .forEach((leaf, gradient) -> graph.output("gradient of " + leaf, gradient,
+                        gradient.axes().reversed().toArray(Axis[]::new)));
+    }
+
+    private Set<Tensor> ancestors(Tensor last) {
+        Set<Tensor> ancestors = new LinkedHashSet<>(List.of(last));
+        for (Tensor node : graph.nodes().reversed()) {
+            if (ancestors.contains(node)) {
+                ancestors.addAll(node.op().operands());
+            }
+        }
+        return ancestors;
     }
 
     /// Assigns every variable: another variable, a view of a leaf, or something computed.
@@ -329,7 +356,7 @@ final class RandomGraphBuilder {
     /// Gives out the newest value and some others, in any order of axes.
     void addOutputs(Random choice) {
         Set<Tensor> given = new LinkedHashSet<>(List.of(known.getLast().tensor()));
-        int count = choice.nextInt(4);
+        int count = choice.nextInt(3);
         for (int i = 0; i < count; i++) {
             given.add(known.get(choice.nextInt(known.size())).tensor());
         }

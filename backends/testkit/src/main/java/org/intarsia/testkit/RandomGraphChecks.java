@@ -2,48 +2,76 @@ package org.intarsia.testkit;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.intarsia.api.backend.Backend;
-import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Tensor;
 import org.intarsia.backends.reference.ReferenceBackend;
 
-/// Random graphs compute what the reference does. A failure names the seed and shows the smallest beginning of the graph
-/// that fails.
+/// Random graphs compute what the reference does. A failure names the seed and shows, as code, the smallest graph that was
+/// found to fail in the same way.
 final class RandomGraphChecks {
 
-    private static final int GRAPHS = 300;
+    /// Says how many graphs are drawn, such as `-Dintarsia.graphs=20000`.
+    static final String COUNT = "intarsia.graphs";
+
+    private static final String USUAL_COUNT = "1000";
     private static final int RUNS = 3;
-    private static final Tolerance TOLERANCE = Tolerance.units(4000, "up to twenty ops, one on another");
+    private static final Tolerance TOLERANCE = Tolerance.units(1000, "a random graph: many ops, one on another");
+
+    /// Of a backend that fails everywhere a few small graphs tell as much as all, in less time.
+    private static final int MOST_SHRUNK = 3;
 
     private RandomGraphChecks() {}
 
     static List<Check> all() {
-        return LongStream.range(0, GRAPHS).mapToObj(RandomGraphChecks::of).toList();
+        AtomicInteger shrunk = new AtomicInteger();
+        return LongStream.range(0, Long.parseLong(System.getProperty(COUNT, USUAL_COUNT)))
+                .mapToObj(seed -> of(seed, shrunk)).toList();
     }
 
     /// Returns the check of one graph.
     static Check of(long seed) {
-        RandomGraph graph = new RandomGraph(seed, 5 + (int) (seed % 16));
-        String kind = graph.kind().name().toLowerCase(Locale.ROOT);
-        return new Check("graph " + seed + ", " + kind, backend -> check(backend, graph));
+        return of(seed, new AtomicInteger());
     }
 
-    private static void check(Backend backend, RandomGraph graph) {
+    private static Check of(long seed, AtomicInteger shrunk) {
+        RandomGraph graph = RandomGraph.of(seed);
+        return new Check(name(graph), backend -> check(backend, graph, shrunk));
+    }
+
+    private static String name(RandomGraph graph) {
+        return "graph " + graph.seed() + ", " + graph.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void check(Backend backend, RandomGraph graph, AtomicInteger shrunk) {
         try {
             agree(backend, graph);
         } catch (AssertionError | RuntimeException failure) {
-            throw smallest(backend, graph, failure);
+            if (shrunk.incrementAndGet() > MOST_SHRUNK) {
+                throw new AssertionError(name(graph) + ": " + words(failure)
+                        + "\n  (not made smaller, since other graphs were)", failure);
+            }
+            Shrinking.Result result = Shrinking.smallest(Written.of(graph), failure, small -> agree(backend, small));
+            throw new AssertionError(name(graph) + ": " + words(result.failure()) + "\n" + result.code(), failure);
         }
     }
 
-    private static void agree(Backend backend, RandomGraph graph) {
-        if (graph.kind() != RandomGraph.Kind.ASSIGNMENTS) {
-            graph.agree(backend, TOLERANCE);
-            return;
+    private static String words(Throwable failure) {
+        return failure instanceof AssertionError ? String.valueOf(failure.getMessage()) : failure.toString();
+    }
+
+    private static void agree(Backend backend, Trial trial) {
+        if (Written.of(trial).graph().assignments().isEmpty()) {
+            trial.agree(backend, TOLERANCE);
+        } else {
+            agreeRunByRun(backend, trial);
         }
-        try (Trialled reference = new Trialled(new ReferenceBackend(), graph);
-                Trialled trialled = new Trialled(backend, graph)) {
+    }
+
+    private static void agreeRunByRun(Backend backend, Trial trial) {
+        try (Trialled reference = new Trialled(new ReferenceBackend(), trial);
+                Trialled trialled = new Trialled(backend, trial)) {
             for (int run = 0; run < RUNS; run++) {
                 trialled.closeTo(reference.run(), trialled.run(), TOLERANCE, backend);
                 List<double[]> expected = reference.variables();
@@ -56,31 +84,5 @@ final class RandomGraphChecks {
                 }
             }
         }
-    }
-
-    private static AssertionError smallest(Backend backend, RandomGraph graph, Throwable failure) {
-        for (int steps = 0; steps < graph.steps(); steps++) {
-            RandomGraph beginning = new RandomGraph(graph.seed(), steps);
-            try {
-                agree(backend, beginning);
-            } catch (AssertionError | RuntimeException earlier) {
-                return described(beginning, earlier);
-            }
-        }
-        return described(graph, failure);
-    }
-
-    private static AssertionError described(RandomGraph graph, Throwable failure) {
-        Graph written = new Graph();
-        graph.build(written);
-        StringBuilder text = new StringBuilder(graph + ": " + failure);
-        for (Tensor node : written.nodes()) {
-            text.append("\n  ").append(node);
-            node.op().operands().forEach(operand -> text.append(" %").append(operand.id()));
-        }
-        written.outputs().forEach((name, output) -> text.append("\n  output ").append(name).append(" = %")
-                .append(output.tensor().id()).append(' ').append(output.order()));
-        written.assignments().forEach(assignment -> text.append("\n  ").append(assignment.op()));
-        return new AssertionError(text.toString(), failure);
     }
 }

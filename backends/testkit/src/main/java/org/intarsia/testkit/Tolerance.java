@@ -23,7 +23,7 @@ record Tolerance(double inSingle, double inDouble, String reason) {
 
     /// Returns the bound for a sum of numbers or products of magnitude up to 4, in any order.
     static Tolerance sum(int terms) {
-        return units(8 + 4.0 * terms, "a sum of " + terms + " terms, in any order");
+        return units(8 + 4.0 * terms, "a sum in any order: a few roundings for each term");
     }
 
     /// Returns a bound in units of half a unit in the last place of 1.

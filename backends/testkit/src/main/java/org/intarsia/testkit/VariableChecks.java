@@ -339,7 +339,7 @@ final class VariableChecks {
         try (Trialled reference = new Trialled(new ReferenceBackend(), VariableChecks::training);
                 Trialled trialled = new Trialled(backend, VariableChecks::training)) {
             for (int step = 0; step < 20; step++) {
-                trialled.closeTo(reference.run(), trialled.run(), Tolerance.units(20_000, "twenty steps of training"),
+                trialled.closeTo(reference.run(), trialled.run(), Tolerance.units(200, "twenty steps of training"),
                         backend);
             }
             List<double[]> expected = reference.variables();
@@ -347,7 +347,7 @@ final class VariableChecks {
             int i = 0;
             for (Tensor variable : trialled.graph().variables().values()) {
                 Numbers.close(variable.toString(), variable.axes(), expected.get(i), actual.get(i),
-                        Tolerance.units(20_000, "twenty steps of training"), backend.device().precision());
+                        Tolerance.units(200, "twenty steps of training"), backend.device().precision());
                 i++;
             }
         }

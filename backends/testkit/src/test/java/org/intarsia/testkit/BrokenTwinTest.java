@@ -1,6 +1,7 @@
 package org.intarsia.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,13 @@ class BrokenTwinTest {
     }
 
     @ParameterizedTest
+    @MethodSource("orderFaults")
+    void findsEveryChangeOfTheOrderOfAdditions(Twin twin) {
+        assertThat(ScatterChecks.all()).allSatisfy(check -> assertThatThrownBy(() -> check.body().accept(twin))
+                .isInstanceOf(AssertionError.class).hasMessageContaining("of the same run again"));
+    }
+
+    @ParameterizedTest
     @MethodSource("checks")
     void hasNoCheckThatCannotFail(Check check) {
         List<Twin> twins = new ArrayList<>(SessionTwins.all().values());
@@ -58,6 +66,10 @@ class BrokenTwinTest {
 
     static Stream<Named<Twin>> extraAxisFaults() {
         return named(OpTwins.extraAxes());
+    }
+
+    static Stream<Named<Twin>> orderFaults() {
+        return named(SessionTwins.orders());
     }
 
     static Stream<Named<Twin>> sessionFaults() {

@@ -77,6 +77,29 @@ final class SessionTwins {
         return twins;
     }
 
+    /// Faults in the last bits, as of sums whose order changes.
+    static SequencedMap<String, Twin> orders() {
+        SequencedMap<String, Twin> twins = new LinkedHashMap<>();
+        twins.put("another order in every run", executable(Drifting::new));
+        twins.put("another order in every session", new Twin() {
+
+            private int sessions;
+
+            @Override
+            Executable wrap(Session session, Graph graph, Executable executable) {
+                int number = sessions++;
+                return new Passing(executable) {
+                    @Override
+                    public void read(String output, double[] values) {
+                        super.read(output, values);
+                        values[0] += 1e-9 * number;
+                    }
+                };
+            }
+        });
+        return twins;
+    }
+
     private static Twin executable(UnaryOperator<Executable> wrapper) {
         return new Twin() {
             @Override

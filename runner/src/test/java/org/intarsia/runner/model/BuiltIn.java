@@ -7,9 +7,11 @@ import org.intarsia.api.backend.BackendFactory;
 import org.intarsia.api.component.Embedding;
 import org.intarsia.api.component.EmbeddingFactory;
 import org.intarsia.api.component.Factory;
+import org.intarsia.api.component.InvalidSettingException;
 import org.intarsia.api.component.ModelShape;
 import org.intarsia.api.component.PositionEncoding;
 import org.intarsia.api.component.PositionEncodingFactory;
+import org.junit.jupiter.api.Assumptions;
 
 /// The components on the class path, with their default settings.
 public final class BuiltIn {
@@ -26,9 +28,13 @@ public final class BuiltIn {
         return backend(named(BackendFactory.class, "reference"));
     }
 
-    /// Makes a backend.
+    /// Makes a backend. Where its device is missing the test ends as skipped, with the reason.
     public static Backend backend(BackendFactory<?> factory) {
-        return create(factory);
+        try {
+            return create(factory);
+        } catch (InvalidSettingException missing) {
+            return Assumptions.abort("not run: " + factory.name() + " cannot be had here: " + missing.getMessage());
+        }
     }
 
     /// Makes a learned embedding.

@@ -82,7 +82,7 @@ final class EveryComponentOnEveryBackendTest {
             return () -> backend;
         } catch (UserError e) {
             if (e.getCause() instanceof InvalidSettingException) {
-                return () -> Assumptions.abort(name + " cannot be had here: " + e.getMessage());
+                return () -> Assumptions.abort("not run: " + name + " cannot be had here: " + e.getMessage());
             }
             return () -> {
                 throw e;
