@@ -64,13 +64,11 @@ final class DoctorReport {
             line("plugins", folder.toAbsolutePath().normalize()
                     + (there ? jars.isEmpty() ? ": no jars" : ":" : ": no such folder"));
             for (Inspection.Jar jar : jars) {
-                line("", jar.path().getFileName() + ": " + jar.provides().stream()
-                        .map(component -> component.kind().title() + " " + component.name())
-                        .collect(Collectors.joining(", ")));
-                jar.problem().ifPresent(reason -> {
-                    lines("", reason);
-                    lines("", "as long as it is there, nothing can be trained");
-                });
+                line("", jar.path().getFileName() + ": " + (jar.problem().isPresent()
+                        ? "does not load, and as long as it is there nothing can be trained"
+                        : jar.provides().stream().map(component -> component.kind().title() + " " + component.name())
+                                .collect(Collectors.joining(", "))));
+                jar.problem().ifPresent(this::indented);
             }
         }
         out.println();
@@ -164,8 +162,9 @@ final class DoctorReport {
         out.println(padded(label, LABEL) + Listing.wrapped(text, indent).substring(LABEL));
     }
 
-    private void lines(String label, String text) {
-        text.lines().map(String::strip).forEach(line -> line(label, "  " + line));
+    private void indented(String text) {
+        String indent = " ".repeat(LABEL + 2);
+        text.lines().map(String::strip).forEach(line -> out.println(Listing.wrapped(line, indent)));
     }
 
     private static String counted(int count, String what) {

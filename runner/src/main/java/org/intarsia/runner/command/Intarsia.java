@@ -20,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Intarsia.Version.class,
         subcommands = {TrainCommand.class, AblateCommand.class, ComponentsCommand.class, BenchCommand.class,
-                DoctorCommand.class})
+            DoctorCommand.class})
 public final class Intarsia implements Runnable {
 
     private static final int WIDTH = 100;
