@@ -80,7 +80,8 @@ class ArchitectureTest {
         classes().that().resideInAPackage("org.intarsia.runner..").should().onlyDependOnClassesThat()
                 .resideOutsideOfPackages("org.intarsia.embeddings..", "org.intarsia.positional..",
                         "org.intarsia.losses..", "org.intarsia.curriculum..", "org.intarsia.backends.reference..",
-                        "org.intarsia.backends.cpu..", "org.intarsia.backends.nd4j..", "org.intarsia.testkit..")
+                        "org.intarsia.backends.cpu..", "org.intarsia.backends.nd4j..", "org.intarsia.backends.opencl..",
+                        "org.intarsia.testkit..")
                 .check(CLASSES);
     }
 

@@ -8,9 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.intarsia.api.component.PositionEncodingFactory;
 import org.intarsia.runner.registry.PluginJar;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,8 +63,6 @@ class PluginEndToEndTest {
     @TempDir
     private Path folder;
 
-    private record Result(int exitCode, String out, String error) {}
-
     @BeforeEach
     void dropsTheJarIn() throws IOException {
         new PluginJar().source("com.example.fading.Fading", FADING)
@@ -76,33 +71,17 @@ class PluginEndToEndTest {
         Files.writeString(folder.resolve("conf.json"), CONFIGURATION);
     }
 
-    private Result intarsia(String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules=jdk.incubator.vector", "-cp", System.getProperty("java.class.path"),
-                        "org.intarsia.runner.Main"));
-        command.addAll(List.of(arguments));
-        Path out = folder.resolve("out.txt");
-        Path error = folder.resolve("error.txt");
-        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(out.toFile())
-                .redirectError(error.toFile()).start();
-        try {
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ends in time").isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return new Result(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8),
-                Files.readString(error, StandardCharsets.UTF_8).replace(
-                        "WARNING: Using incubator modules: jdk.incubator.vector\n", ""));
+    private Launched intarsia(String... arguments) throws IOException, InterruptedException {
+        return Launched.in(folder, arguments);
     }
 
     @Test
     void aPluginIsListedWithItsJar() throws Exception {
-        Result result = intarsia("components", "position");
+        Launched result = intarsia("components", "position");
 
-        assertThat(result.error).isEmpty();
-        assertThat(result.exitCode).isZero();
-        assertThat(result.out).contains("""
+        assertThat(result.error()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("""
                 \n  fading (plugins/fading.jar)
                     Scores fall with the distance.
 
@@ -112,9 +91,9 @@ class PluginEndToEndTest {
 
     @Test
     void aPluginTrains() throws Exception {
-        Result result = intarsia("train", "conf.json", "position=fading", "position.slope=0.5", "--run", "run");
+        Launched result = intarsia("train", "conf.json", "position=fading", "position.slope=0.5", "--run", "run");
 
-        assertThat(result.exitCode).as(result.error).isZero();
+        assertThat(result.exitCode()).as(result.error()).isZero();
         assertThat(Files.readString(folder.resolve("run/config.json"))).contains("\"name\": \"fading\",",
                 "\"slope\": 0.5");
         assertThat(Files.readString(folder.resolve("run/run.json"))).containsPattern("\"outcome\" ?: ?\"finished\"");
@@ -123,9 +102,9 @@ class PluginEndToEndTest {
 
     @Test
     void aPluginsSettingsAreChecked() throws Exception {
-        Result result = intarsia("train", "conf.json", "position=fading", "position.slope=-1");
+        Launched result = intarsia("train", "conf.json", "position=fading", "position.slope=-1");
 
-        assertThat(result).isEqualTo(new Result(2, "", """
+        assertThat(result).isEqualTo(new Launched(2, "", """
                 intarsia: on the command line: position.slope: must be at least 0, not -1.0
                 """));
     }
@@ -134,9 +113,9 @@ class PluginEndToEndTest {
     void aBrokenPluginStopsEveryRunBeforeItStarts() throws Exception {
         Files.writeString(folder.resolve("plugins/other.jar"), "no jar");
 
-        Result result = intarsia("train", "conf.json", "--run", "run");
+        Launched result = intarsia("train", "conf.json", "--run", "run");
 
-        assertThat(result).isEqualTo(new Result(2, "", """
+        assertThat(result).isEqualTo(new Launched(2, "", """
                 intarsia: the plugin plugins/other.jar is not a jar that can be read: zip END header not found
                   build or copy it again, or remove it
                 """));

@@ -71,7 +71,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--backend",
             paramLabel = "NAME",
             description = "which backend computes, or all; may be repeated; by default cpu")
-    private List<String> backends = List.of("cpu");
+    private List<String> backends = List.of(ConfigurationReader.DEFAULT_BACKEND);
 
     @Option(
             names = "--vary",

@@ -20,7 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Trains small sequence transformers made of pieces that are chosen by name, and compares them.",
         mixinStandardHelpOptions = true,
         versionProvider = Intarsia.Version.class,
-        subcommands = {TrainCommand.class, AblateCommand.class, ComponentsCommand.class, BenchCommand.class})
+        subcommands = {TrainCommand.class, AblateCommand.class, ComponentsCommand.class, BenchCommand.class,
+            DoctorCommand.class})
 public final class Intarsia implements Runnable {
 
     private static final int WIDTH = 100;

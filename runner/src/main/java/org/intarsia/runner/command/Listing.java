@@ -109,7 +109,8 @@ final class Listing {
         return text + " ".repeat(width - text.length());
     }
 
-    private static String wrapped(String text, String indent) {
+    /// Breaks a text into lines that start with an indent.
+    static String wrapped(String text, String indent) {
         StringBuilder lines = new StringBuilder();
         StringBuilder line = new StringBuilder(indent);
         for (String word : text.split("\\s+", -1)) {

@@ -25,10 +25,13 @@ import org.intarsia.runner.registry.Registry;
 /// position encoding and the loss have none, since they are what a run is about.
 public final class ConfigurationReader {
 
+    /// The name of the backend of a configuration that names none.
+    public static final String DEFAULT_BACKEND = "cpu";
+
     private static final List<String> KNOWN = List.of("seed", "task", "embedding", "position", "loss", "backend",
             "model", "optimizer", "training", "sampling");
     private static final Json.Numeral DEFAULT_SEED = new Json.Numeral("1", new Origin("by default"));
-    private static final Json.Text DEFAULT_BACKEND = new Json.Text("cpu", new Origin("by default"));
+    private static final Json.Text UNNAMED_BACKEND = new Json.Text(DEFAULT_BACKEND, new Origin("by default"));
 
     private final Registry registry;
 
@@ -140,7 +143,7 @@ public final class ConfigurationReader {
 
         private Json given(Kind<?> kind) {
             if (kind == Kind.BACKEND) {
-                return given(kind.key(), DEFAULT_BACKEND);
+                return given(kind.key(), UNNAMED_BACKEND);
             }
             Json.Field field = document.fields().get(kind.key());
             if (field == null) {
@@ -160,7 +163,7 @@ public final class ConfigurationReader {
             String path = owner + ".name";
             Json.Field field = object.fields().get("name");
             if (field == null && kind == Kind.BACKEND) {
-                return DEFAULT_BACKEND;
+                return UNNAMED_BACKEND;
             } else if (field == null) {
                 throw new UserError(object.origin().says(path + ": must be given: the name of " + kind.oneOf()
                         + "\n  known: " + String.join(", ", registry.names(kind))));

@@ -31,16 +31,13 @@ final class Plugins {
                 + folders.stream().map(folder -> folder + "/").collect(Collectors.joining(" or "));
     }
 
-    /// Loads everything that the jars provide, jar by jar in alphabetical order.
-    List<Registered<?>> load(ClassLoader application) {
-        List<Registered<?>> found = new ArrayList<>();
-        for (Path jar : jars()) {
-            found.addAll(load(jar, application));
-        }
-        return found;
+    /// Returns where jars are looked for.
+    List<Path> folders() {
+        return folders;
     }
 
-    private static List<Registered<?>> load(Path jar, ClassLoader application) {
+    /// Loads everything that a jar provides.
+    static List<Registered<?>> load(Path jar, ClassLoader application) {
         checkReadable(jar);
         PluginLoader loader;
         try {
@@ -76,7 +73,8 @@ final class Plugins {
                 + "\n  build or copy it again, or remove it", e);
     }
 
-    private List<Path> jars() {
+    /// Returns the jars, folder by folder in alphabetical order.
+    List<Path> jars() {
         List<Path> jars = new ArrayList<>();
         for (Path folder : folders) {
             if (Files.isDirectory(folder)) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.intarsia.api.component.Factory;
@@ -19,10 +20,13 @@ public final class Registry {
     private final Map<Kind<?>, SortedMap<String, Registered<?>>> components = new LinkedHashMap<>();
     private final Plugins plugins;
 
-    private Registry(Plugins plugins, List<Registered<?>> found) {
+    /// Starts with what is built in.
+    private Registry(ClassLoader application, Plugins plugins) {
         this.plugins = plugins;
-        Kind.ALL.forEach(kind -> components.put(kind, new TreeMap<>()));
-        found.forEach(this::add);
+        for (Kind<?> kind : Kind.ALL) {
+            components.put(kind, new TreeMap<>());
+            new Services<>(kind, Registered.BUILT_IN, application).load().forEach(this::add);
+        }
     }
 
     /// Loads the built-in components and the plugins in `plugins/`, in the current directory and in the folder that the
@@ -30,12 +34,7 @@ public final class Registry {
     ///
     /// @throws UserError if a plugin is broken or two components have the same name
     public static Registry load() {
-        List<Path> folders = new ArrayList<>(List.of(Path.of("plugins")));
-        String named = System.getProperty("intarsia.plugins", "");
-        if (!named.isEmpty()) {
-            folders.add(Path.of(named));
-        }
-        return load(Registry.class.getClassLoader(), folders);
+        return load(Registry.class.getClassLoader(), folders());
     }
 
     /// Loads the components of a class loader and the plugins in folders.
@@ -44,13 +43,42 @@ public final class Registry {
     /// @param folders a folder that does not exist holds no plugins
     /// @throws UserError if a plugin is broken or two components have the same name
     public static Registry load(ClassLoader application, List<Path> folders) {
-        List<Registered<?>> found = new ArrayList<>();
-        for (Kind<?> kind : Kind.ALL) {
-            found.addAll(new Services<>(kind, Registered.BUILT_IN, application).load());
+        Registry registry = new Registry(application, new Plugins(folders));
+        for (Path jar : registry.plugins.jars()) {
+            Plugins.load(jar, application).forEach(registry::add);
         }
-        Plugins plugins = new Plugins(folders);
-        found.addAll(plugins.load(application));
-        return new Registry(plugins, found);
+        return registry;
+    }
+
+    /// Loads what can be loaded, from the same places as [#load()], and says of the rest why not.
+    ///
+    /// @throws UserError if a built-in component is broken or a folder cannot be read
+    public static Inspection inspect() {
+        return inspect(Registry.class.getClassLoader(), folders());
+    }
+
+    static Inspection inspect(ClassLoader application, List<Path> folders) {
+        Registry registry = new Registry(application, new Plugins(folders));
+        List<Inspection.Jar> jars = new ArrayList<>();
+        for (Path jar : registry.plugins.jars()) {
+            try {
+                List<Registered<?>> found = Plugins.load(jar, application);
+                found.forEach(registry::add);
+                jars.add(new Inspection.Jar(jar, found, Optional.empty()));
+            } catch (UserError e) {
+                jars.add(new Inspection.Jar(jar, List.of(), Optional.ofNullable(e.getMessage())));
+            }
+        }
+        return new Inspection(registry, registry.plugins.folders(), jars);
+    }
+
+    private static List<Path> folders() {
+        List<Path> folders = new ArrayList<>(List.of(Path.of("plugins")));
+        String named = System.getProperty("intarsia.plugins", "");
+        if (!named.isEmpty()) {
+            folders.add(Path.of(named));
+        }
+        return folders;
     }
 
     private void add(Registered<?> component) {

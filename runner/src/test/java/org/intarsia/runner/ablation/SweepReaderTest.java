@@ -269,7 +269,7 @@ class SweepReaderTest {
 
     private static String examples() {
         return String.join(", ", Arrays.stream(Path.of("examples").toFile().list())
-                .map(file -> file.replace(".json", "")).sorted().toList());
+                .filter(file -> file.endsWith(".json")).map(file -> file.replace(".json", "")).sorted().toList());
     }
 
     @Test

@@ -75,7 +75,7 @@ class CommandLineTest {
         Result result = run(commandLine.isEmpty() ? new String[0] : commandLine.split(" ", -1));
 
         assertThat(result)
-                .isEqualTo(new Result(2, "", message.replace("COMMANDS", "ablate, bench, components, train")));
+                .isEqualTo(new Result(2, "", message.replace("COMMANDS", "ablate, bench, components, doctor, train")));
     }
 
     @Test

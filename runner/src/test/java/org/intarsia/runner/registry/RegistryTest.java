@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.intarsia.api.component.EmbeddingFactory;
 import org.intarsia.api.component.PositionEncodingFactory;
 import org.intarsia.runner.error.UserError;
@@ -335,5 +336,22 @@ class RegistryTest {
 
         assertBroken(path,
                 "a setting of com.example.Ring$Config is called name, which in configurations is the component's");
+    }
+
+    @Test
+    void anInspectionLeavesOutWhatDoesNotLoadAndSaysWhy() throws IOException {
+        Path fine = jar("Fine", "\"fine\"").write(plugins.resolve("a.jar"));
+        Path twin = jar("Twin", "\"fine\"").write(plugins.resolve("b.jar"));
+        Path torn = Files.writeString(plugins.resolve("c.jar"), "no jar");
+
+        Inspection inspection = Registry.inspect(getClass().getClassLoader(), List.of(plugins));
+
+        assertThat(inspection.jars()).extracting(Inspection.Jar::path).containsExactly(fine, twin, torn);
+        assertThat(inspection.jars().get(0).problem()).isEmpty();
+        assertThat(inspection.jars().get(0).provides()).extracting(Registered::name).containsExactly("fine");
+        assertThat(inspection.jars().get(1).problem().orElseThrow()).startsWith("two position encodings are called");
+        assertThat(inspection.jars().get(2).problem().orElseThrow()).contains("is not a jar that can be read");
+        assertThat(inspection.registry().find(Kind.POSITION, "fine").getClass().getName())
+                .isEqualTo("com.example.Fine");
     }
 }

@@ -2,8 +2,12 @@ package org.intarsia.backends.opencl;
 
 import static org.jocl.CL.*;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -16,6 +20,7 @@ import org.jocl.cl_platform_id;
 /// @param platform whose driver it is, such as `Portable Computing Language`
 /// @param name such as `AMD Radeon RX 6600`
 /// @param driver the version of the driver
+/// @param version of OpenCL, such as `OpenCL 3.0`
 /// @param gpu whether it is a GPU
 /// @param units its compute units
 /// @param memory bytes of memory
@@ -26,6 +31,7 @@ record Device(
         String platform,
         String name,
         String driver,
+        String version,
         boolean gpu,
         int units,
         long memory,
@@ -35,7 +41,16 @@ record Device(
         cl_platform_id platformId,
         cl_device_id id) {
 
-    /// No device, and why.
+    /// What the drivers of this machine offer.
+    ///
+    /// @param devices the GPUs first
+    /// @param idle what is wrong with platforms that have no device
+    record Found(List<Device> devices, List<Idle> idle) {}
+
+    /// A platform without a device.
+    record Idle(String platform, String reason) {}
+
+    /// No OpenCL, and why.
     static final class Missing extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -49,48 +64,77 @@ record Device(
         }
     }
 
-    /// Returns all devices of this machine, platform by platform. One thread at a time asks: drivers set themselves up when
-    /// they are asked first, and not all of them expect two to ask.
+    /// Asks all drivers of this machine. One thread at a time: PoCL crashes when two ask it for the first time at once, as
+    /// a run and its warm-up do.
     ///
-    /// @throws Missing if there is none
-    static synchronized List<Device> all() {
+    /// @throws Missing if there is no driver
+    static synchronized Found all() {
+        checkLoader(loader());
         try {
             CL.setExceptionsEnabled(true);
             int[] count = new int[1];
             clGetPlatformIDs(0, null, count);
+            if (count[0] == 0) {
+                throw new Missing("there is no OpenCL driver on this machine");
+            }
             cl_platform_id[] platforms = new cl_platform_id[count[0]];
             clGetPlatformIDs(platforms.length, platforms, null);
-            List<Device> devices = new ArrayList<>();
+            Found found = new Found(new ArrayList<>(), new ArrayList<>());
             for (cl_platform_id platform : platforms) {
-                devices.addAll(of(platform));
+                add(platform, found);
             }
-            if (devices.isEmpty()) {
-                throw new Missing("the OpenCL drivers of this machine offer no device");
-            }
-            return devices;
+            found.devices().sort(Comparator.comparing(device -> !device.gpu()));
+            return found;
         } catch (CLException e) {
             throw new Missing("there is no OpenCL driver on this machine (" + e.getMessage() + ")", e);
         } catch (LinkageError e) {
-            throw new Missing("there is no OpenCL loader on this machine (libOpenCL could not be loaded)", e);
+            throw new Missing("OpenCL's Java binding does not work on this machine (" + e.getMessage() + ")", e);
         }
     }
 
-    private static List<Device> of(cl_platform_id platform) {
-        int[] count = new int[1];
+    /// JOCL would say by itself, on standard error, that the library is not there.
+    @SuppressWarnings("restricted")
+    static void checkLoader(String library) {
         try {
-            clGetDeviceIDs(platform, CL_DEVICE_TYPE_ALL, 0, null, count);
-        } catch (CLException e) {
-            if (e.getStatus() == CL_DEVICE_NOT_FOUND) {
-                return List.of();
-            }
-            throw e;
+            SymbolLookup.libraryLookup(library, Arena.global());
+        } catch (IllegalArgumentException e) {
+            throw new Missing("there is no OpenCL loader on this machine (" + library + " cannot be loaded)", e);
         }
+    }
+
+    /// Returns the library that JOCL loads.
+    private static String loader() {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        if (system.startsWith("mac")) {
+            return "/System/Library/Frameworks/OpenCL.framework/Versions/Current/OpenCL";
+        }
+        return System.mapLibraryName("OpenCL") + (system.startsWith("windows") ? "" : ".1");
+    }
+
+    private static void add(cl_platform_id platform, Found found) {
+        String name = name(platform);
+        try {
+            List<Device> devices = of(platform, name);
+            found.devices().addAll(devices);
+            if (devices.isEmpty()) {
+                found.idle().add(new Idle(name, "offers no device"));
+            }
+        } catch (CLException e) {
+            found.idle().add(new Idle(name, e.getStatus() == CL_DEVICE_NOT_FOUND
+                    ? "offers no device"
+                    : "does not say what devices it has (" + e.getMessage() + ")"));
+        }
+    }
+
+    private static List<Device> of(cl_platform_id platform, String platformName) {
+        int[] count = new int[1];
+        clGetDeviceIDs(platform, CL_DEVICE_TYPE_ALL, 0, null, count);
         cl_device_id[] ids = new cl_device_id[count[0]];
         clGetDeviceIDs(platform, CL_DEVICE_TYPE_ALL, ids.length, ids, null);
         List<Device> devices = new ArrayList<>();
         for (cl_device_id id : ids) {
-            devices.add(new Device(name(platform), text(id, CL_DEVICE_NAME), text(id, CL_DRIVER_VERSION),
-                    (number(id, CL_DEVICE_TYPE) & CL_DEVICE_TYPE_GPU) != 0,
+            devices.add(new Device(platformName, text(id, CL_DEVICE_NAME), text(id, CL_DRIVER_VERSION),
+                    version(text(id, CL_DEVICE_VERSION)), (number(id, CL_DEVICE_TYPE) & CL_DEVICE_TYPE_GPU) != 0,
                     (int) number(id, CL_DEVICE_MAX_COMPUTE_UNITS),
                     number(id, CL_DEVICE_GLOBAL_MEM_SIZE), number(id, CL_DEVICE_MAX_MEM_ALLOC_SIZE),
                     number(id, CL_DEVICE_LOCAL_MEM_SIZE), number(id, CL_DEVICE_MAX_WORK_GROUP_SIZE), platform, id));
@@ -101,6 +145,11 @@ record Device(
     /// Returns how many work-items share a row: one on a processor, whose vectors the compiler fills by itself.
     int lanes() {
         return gpu ? (int) Math.min(64, group) : 1;
+    }
+
+    /// Returns the part of a text that is not the vendor's own.
+    static String version(String text) {
+        return text.replaceFirst("^(OpenCL \\S+) .*", "$1");
     }
 
     private static String name(cl_platform_id platform) {

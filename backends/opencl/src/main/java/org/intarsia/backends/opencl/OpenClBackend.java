@@ -3,11 +3,9 @@ package org.intarsia.backends.opencl;
 import static org.intarsia.api.component.InvalidSettingException.check;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.intarsia.api.backend.Backend;
 import org.intarsia.api.backend.BackendFactory;
+import org.intarsia.api.backend.DeviceChoice;
 import org.intarsia.api.backend.DeviceInfo;
 import org.intarsia.api.backend.Session;
 import org.intarsia.api.component.InvalidSettingException;
@@ -49,8 +47,17 @@ public final class OpenClBackend implements Backend {
 
         @Override
         public Backend create(Config config) {
-            Device device = choose(config.device());
+            Device device = Devices.here().choose(config.device());
             return new OpenClBackend(device, device.lanes());
+        }
+
+        @Override
+        public List<DeviceChoice<Config>> devices() {
+            try {
+                return Devices.here().choices();
+            } catch (InvalidSettingException e) {
+                return List.of(); // create says it
+            }
         }
     }
 
@@ -58,33 +65,6 @@ public final class OpenClBackend implements Backend {
     OpenClBackend(Device device, int lanes) {
         this.device = device;
         this.lanes = lanes;
-    }
-
-    /// Returns the device that a setting asks for.
-    ///
-    /// @throws InvalidSettingException if there is none; it says why, and which there are
-    static Device choose(String wanted) {
-        List<Device> all;
-        try {
-            all = Device.all();
-        } catch (Device.Missing e) {
-            throw new InvalidSettingException("device", "cannot be had: " + e.getMessage()
-                    + "\n  install the driver of your device, or PoCL for the processor (Debian: pocl-opencl-icd and ocl-icd-libopencl1)");
-        }
-        if (wanted.isEmpty()) {
-            return all.stream().filter(Device::gpu).findFirst().orElse(all.getFirst());
-        }
-        String lower = wanted.toLowerCase(Locale.ROOT);
-        return IntStream.range(0, all.size())
-                .filter(i -> wanted.equals(String.valueOf(i))
-                        || (all.get(i).name() + " " + all.get(i).platform()).toLowerCase(Locale.ROOT).contains(lower))
-                .mapToObj(all::get).findFirst()
-                .orElseThrow(() -> new InvalidSettingException("device",
-                        "must be one of the devices that there are, not \""
-                                + wanted + "\": " + IntStream.range(0, all.size())
-                                        .mapToObj(
-                                                i -> i + ", " + all.get(i).name() + " (" + all.get(i).platform() + ")")
-                                        .collect(Collectors.joining("; "))));
     }
 
     @Override

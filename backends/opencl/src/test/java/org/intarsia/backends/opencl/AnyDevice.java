@@ -11,7 +11,7 @@ final class AnyDevice {
     /// Returns the device that a user gets who names none. Without one the test ends as skipped, with the reason.
     static Device find() {
         try {
-            return OpenClBackend.choose("");
+            return Devices.here().choose("");
         } catch (InvalidSettingException missing) {
             return Assumptions.abort("not run: " + missing.getMessage());
         }

@@ -26,7 +26,7 @@ final class ProductsTest {
     private static final Axis IN = new Axis("in", 130);
     private static final Axis OUT = new Axis("out", 517);
 
-    private record Product(String name, List<Axis> left, List<Axis> right, List<Axis> summed) {
+    record Product(String name, List<Axis> left, List<Axis> right, List<Axis> summed) {
 
         @Override
         public String toString() {

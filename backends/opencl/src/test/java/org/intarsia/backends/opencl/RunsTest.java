@@ -46,10 +46,10 @@ final class RunsTest {
             executable.write("tokens", new double[] {0, 1, 2, 0, 3, 0});
             assertThatThrownBy(executable::run).isInstanceOf(IndexOutOfBoundsException.class)
                     .hasMessage("gather: the index 6 is not within class 5");
-            assertThat(read(session)).containsOnly(1);
+            assertThat(read(session)).containsOnly(1.0);
             executable.write("tokens", new double[6]);
             executable.run();
-            assertThat(read(session)).containsOnly(7);
+            assertThat(read(session)).containsOnly(7.0);
         }
     }
 
@@ -74,8 +74,9 @@ final class RunsTest {
         graph.output("all", all, all.axes().toArray(Axis[]::new));
         Device device = AnyDevice.find();
         Device small =
-                new Device(device.platform(), device.name(), device.driver(), device.gpu(), device.units(), 1L << 31,
-                        1L << 31, device.local(), device.group(), device.platformId(), device.id());
+                new Device(device.platform(), device.name(), device.driver(), device.version(), device.gpu(),
+                        device.units(), 1L << 31, 1L << 31, device.local(), device.group(), device.platformId(),
+                        device.id());
 
         try (Session session = new OpenClBackend(small, 1).open()) {
             assertThatThrownBy(() -> session.compile(graph)).isInstanceOf(InsufficientMemoryException.class)
