@@ -50,8 +50,9 @@ final class EveryComponentOnEveryBackendTest {
     private static Bounds bounds(Precision precision) {
         return switch (precision) {
             // 2⁻²⁴ = 6e-8 is the rounding of one operation; losses are means of many, gradients are sums of terms that cancel in
-            // part, and more so where a model is as narrow as two features. Measured on 512-bit vectors: 2e-7 and 7e-6.
-            case SINGLE -> new Bounds(2e-6, 2e-5);
+            // part, and more so where a model is as narrow as two features. Measured: 2e-7 and 7e-6 on cpu, 3.3e-6 and 2.2e-5 on
+            // nd4j, whose functions and sums round more often.
+            case SINGLE -> new Bounds(1e-5, 5e-5);
             // The same with 2⁻⁵³: sums in another order.
             case DOUBLE -> new Bounds(1e-13, 1e-12);
         };
