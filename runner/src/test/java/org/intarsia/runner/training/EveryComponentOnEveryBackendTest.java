@@ -50,12 +50,16 @@ final class EveryComponentOnEveryBackendTest {
     private static Bounds bounds(Precision precision) {
         return switch (precision) {
             // 2⁻²⁴ = 6e-8 is the rounding of one operation; losses are means of many, gradients are sums of terms that cancel in
-            // part, and more so where a model is as narrow as two features. Measured: 2e-7 and 7e-6 on cpu, 3.3e-6 and 2.2e-5 on
-            // nd4j, whose functions and sums round more often.
-            case SINGLE -> new Bounds(1e-5, 5e-5);
+            // part, and more so where a model is as narrow as two features. Measured on 512-bit vectors: 2e-7 and 7e-6.
+            case SINGLE -> new Bounds(2e-6, 2e-5);
             // The same with 2⁻⁵³: sums in another order.
             case DOUBLE -> new Bounds(1e-13, 1e-12);
         };
+    }
+
+    /// ND4J is farther off than the others, by how much varies from one process to the next. Measured: 3.3e-6 and 7.2e-5.
+    private static Bounds bounds(String backend, Precision precision) {
+        return backend.equals("nd4j") ? new Bounds(1e-5, 2e-4) : bounds(precision);
     }
 
     @Test
@@ -71,7 +75,7 @@ final class EveryComponentOnEveryBackendTest {
             return TriedSettings.all().stream().map(settings -> dynamicTest(name + ": " + settings, () -> {
                 Backend tried = backend.get();
                 Trained.on(tried, configuration(settings), _ -> {}).assertAgreesWith(expected(settings),
-                        bounds(tried.device().precision()), name + ": " + settings);
+                        bounds(name, tried.device().precision()), name + ": " + settings);
             }));
         });
     }
