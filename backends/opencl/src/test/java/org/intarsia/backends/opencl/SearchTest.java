@@ -2,7 +2,7 @@ package org.intarsia.backends.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -13,9 +13,13 @@ import org.intarsia.api.component.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What a process finds that looks for devices, in processes of their own: a loader reads its environment once.
 class SearchTest {
+
+    @TempDir
+    private Path folder;
 
     /// Prints how many devices there are, and why none can be had.
     static final class Search {
@@ -51,18 +55,19 @@ class SearchTest {
         }
     }
 
-    private static String run(Class<?> program, String vendors) throws Exception {
+    private String run(Class<?> program, String vendors) throws Exception {
+        Path output = folder.resolve("output.txt");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null", "-cp",
-                System.getProperty("java.class.path"), program.getName()).redirectErrorStream(true);
+                System.getProperty("java.class.path"), program.getName()).redirectErrorStream(true)
+                .redirectOutput(output.toFile());
         if (!vendors.isEmpty()) {
             builder.environment().put("OCL_ICD_VENDORS", vendors);
         }
         Process process = builder.start();
         try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("ends in time").isTrue();
-            return output;
+            return Files.readString(output);
         } finally {
             process.destroyForcibly();
         }
