@@ -30,6 +30,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A small model with each component, in each of the settings of [TriedSettings], is trained some steps on every backend
 /// that is found, and on the backend that defines the ops: the two must agree.
@@ -47,11 +49,13 @@ final class EveryComponentOnEveryBackendTest {
         return REGISTRY.names(Kind.BACKEND).stream().filter(name -> !name.equals(REFERENCE)).toList();
     }
 
-    private static Bounds bounds(Precision precision) {
+    private static Bounds bounds(String backend, Precision precision) {
         return switch (precision) {
             // 2⁻²⁴ = 6e-8 is the rounding of one operation; losses are means of many, gradients are sums of terms that cancel in
-            // part, and more so where a model is as narrow as two features. Measured on 512-bit vectors: 2e-7 and 7e-6.
-            case SINGLE -> new Bounds(2e-6, 2e-5);
+            // part, and more so where a model is as narrow as two features. Measured: 2e-7 and 7e-6 on cpu, 8e-7 and 1e-5 on
+            // opencl. ND4J sums one by one: 1,000 numbers are off by 7e-7 and not by 3e-8 or 1e-7. Measured: 3.3e-6 where
+            // steps are great (huber: losses ten times as far off as the weights before), 7.2e-5 with two features.
+            case SINGLE -> backend.equals("nd4j") ? new Bounds(1e-5, 2e-4) : new Bounds(2e-6, 2e-5);
             // The same with 2⁻⁵³: sums in another order.
             case DOUBLE -> new Bounds(1e-13, 1e-12);
         };
@@ -173,18 +177,21 @@ final class EveryComponentOnEveryBackendTest {
         });
     }
 
-    @Test
-    void noticesASingleWrongWeight() {
+    @ParameterizedTest
+    @CsvSource({"cpu, 1e-3", "nd4j, 1e-2"})
+    void noticesASingleWrongWeight(String bounds, double error) {
         TriedSettings settings = new TriedSettings("position", "irpe");
         Backend reference = Components.backend(SmallRun.configuration("backend=" + REFERENCE));
         Trained broken = Trained.on(reference, configuration(settings), session -> {
             double[] weights = new double[8];
             session.read("transformer.h.0.ln_1.weight", weights);
-            weights[5] += 1e-3;
+            weights[5] += error;
             session.write("transformer.h.0.ln_1.weight", weights);
         });
 
-        assertThatThrownBy(() -> broken.assertAgreesWith(expected(settings), bounds(Precision.SINGLE), "irpe"))
-                .isInstanceOf(AssertionError.class).hasMessageStartingWith("irpe: the norm of the gradients of step ");
+        assertThatThrownBy(
+                () -> broken.assertAgreesWith(expected(settings), bounds(bounds, Precision.SINGLE), "irpe"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageMatching("irpe: the (loss|norm of the gradients) of step (?s:.*)");
     }
 }
