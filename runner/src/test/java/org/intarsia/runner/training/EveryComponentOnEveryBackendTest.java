@@ -61,11 +61,6 @@ final class EveryComponentOnEveryBackendTest {
         };
     }
 
-    /// ND4J is farther off than the others, by how much varies from one process to the next. Measured: 3.3e-6 and 7.2e-5.
-    private static Bounds bounds(String backend, Precision precision) {
-        return backend.equals("nd4j") ? new Bounds(1e-5, 2e-4) : bounds(precision);
-    }
-
     @Test
     void findsBackendsToTry() {
         assertThat(backends()).contains("cpu");
