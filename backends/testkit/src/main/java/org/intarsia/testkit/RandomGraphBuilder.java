@@ -321,11 +321,13 @@ final class RandomGraphBuilder {
                         gradient.axes().reversed().toArray(Axis[]::new)));
     }
 
+    /// Returns what a value follows when it is moved a little: not what only a comparison has looked at.
     private Set<Tensor> ancestors(Tensor last) {
         Set<Tensor> ancestors = new LinkedHashSet<>(List.of(last));
         for (Tensor node : graph.nodes().reversed()) {
             if (ancestors.contains(node)) {
-                ancestors.addAll(node.op().operands());
+                node.op().operands().stream().filter(operand -> operand.type() == DataType.FLOAT)
+                        .forEach(ancestors::add);
             }
         }
         return ancestors;
