@@ -20,6 +20,7 @@ public final class WarmUp {
 
     static final String THREAD = "intarsia-warm-up";
 
+    private static final Layout PAIR = Layout.byTokens(2);
     private static final int BATCH = 16;
     private static final int LENGTH = 4;
     private static final int VOCABULARY = 16;
@@ -43,9 +44,7 @@ public final class WarmUp {
     private void train(Configuration configuration) {
         int heads = configuration.model().heads();
         ModelShape shape = new ModelShape(VOCABULARY, LENGTH, CHANNELS * heads, 1, heads, 2 * CHANNELS * heads)
-                .with(Map.of(Coordinate.ROW, Layout.byTokens(2), Coordinate.COLUMN, Layout.byTokens(2),
-                        Coordinate.DIGIT,
-                        Layout.byTokens(2)));
+                .with(Map.of(Coordinate.ROW, PAIR, Coordinate.COLUMN, PAIR, Coordinate.DIGIT, PAIR));
         try (Session session = withDefaults(configuration.backend().factory()).open()) {
             Graph graph = Assembly.training(configuration, shape, Seed.of(0), BATCH, LENGTH).graph();
             Executable step = session.compile(graph);

@@ -36,8 +36,14 @@ public final class Lowering {
 
     /// Returns the nodes that an output or an assignment needs, each after its operands.
     public static List<Tensor> live(Graph graph) {
-        Set<Tensor> needed = new HashSet<>(graph.assignments());
-        graph.outputs().values().forEach(output -> needed.add(output.tensor()));
+        Set<Tensor> results = new HashSet<>(graph.assignments());
+        graph.outputs().values().forEach(output -> results.add(output.tensor()));
+        return live(graph, results);
+    }
+
+    /// Returns some nodes of a graph and all that they need, each after its operands.
+    public static List<Tensor> live(Graph graph, Set<Tensor> results) {
+        Set<Tensor> needed = new HashSet<>(results);
         for (Tensor node : graph.nodes().reversed()) {
             if (needed.contains(node)) {
                 needed.addAll(node.op().operands());

@@ -6,13 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.backends.common.Arena;
+import org.intarsia.backends.common.Named;
 import org.intarsia.backends.cpu.kernel.Buffer;
 import org.intarsia.backends.cpu.kernel.Kernel;
-import org.jspecify.annotations.Nullable;
 
 /// A planned graph with its memory: one array for what lives within a step, placed by lifetimes, and one for what stays.
 final class CpuExecutable implements Executable {
@@ -38,14 +37,14 @@ final class CpuExecutable implements Executable {
                 .write(filling.values().toArray()));
         plan.once().forEach(threads::run);
         graph.inputs().forEach((name, input) -> inputs.put(name,
-                new Transfer("the input '" + name + "'", input.axes(), of(plan.inputs(), name))));
+                new Transfer("the input '" + name + "'", input.axes(), Named.find(plan.inputs(), "input", name))));
         graph.outputs().forEach((name, output) -> outputs.put(name,
-                new Transfer("the output '" + name + "'", output.order(), of(plan.outputs(), name))));
+                new Transfer("the output '" + name + "'", output.order(), Named.find(plan.outputs(), "output", name))));
     }
 
     @Override
     public void write(String input, double[] values) {
-        known(inputs, "input", input).write(values);
+        Named.find(inputs, "input", input).write(values);
     }
 
     @Override
@@ -57,7 +56,7 @@ final class CpuExecutable implements Executable {
 
     @Override
     public void read(String output, double[] values) {
-        known(outputs, "output", output).read(values);
+        Named.find(outputs, "output", output).read(values);
     }
 
     private void bind(Set<Buffer> lasting, Set<Buffer> variables) {
@@ -111,19 +110,5 @@ final class CpuExecutable implements Executable {
         for (int i = 0; i < buffers.size(); i++) {
             buffers.get(i).bind(array, arena.offset(i));
         }
-    }
-
-    private static <T> T of(Map<String, T> map, String name) {
-        return known(map, "value", name);
-    }
-
-    private static <T> T known(Map<String, T> map, String kind, String name) {
-        @Nullable
-        T found = map.get(name);
-        if (found == null) {
-            throw new IllegalArgumentException(
-                    "there is no " + kind + " '" + name + "'; there is " + new TreeSet<>(map.keySet()));
-        }
-        return found;
     }
 }

@@ -10,6 +10,7 @@ import org.intarsia.api.backend.Session;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Op;
+import org.intarsia.backends.common.Named;
 import org.intarsia.backends.cpu.kernel.Buffer;
 import org.intarsia.backends.cpu.kernel.View;
 
@@ -42,9 +43,8 @@ final class CpuSession implements Session {
             Transfer transfer = new Transfer("the variable '" + variable.name() + "'", variable.axes(), view);
             transfers.put(variable.name(), transfer);
             transfer.write(variable.initialValues());
-        } else if (!known.equals(variable.axes())) {
-            throw new IllegalArgumentException("the variable '" + variable.name() + "' has the axes "
-                    + Axis.describe(known) + ", not " + Axis.describe(variable.axes()));
+        } else {
+            Named.checkAxes(variable.name(), known, variable.axes());
         }
     }
 
@@ -64,10 +64,6 @@ final class CpuSession implements Session {
     }
 
     private Transfer transfer(String variable) {
-        Transfer transfer = transfers.get(variable);
-        if (transfer == null) {
-            throw new IllegalArgumentException("there is no variable '" + variable + "' in this session");
-        }
-        return transfer;
+        return Named.find(transfers, "variable", variable);
     }
 }

@@ -16,6 +16,7 @@ import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Op;
 import org.intarsia.api.graph.Tensor;
 import org.intarsia.api.graph.Values;
+import org.intarsia.backends.common.Index;
 import org.intarsia.backends.common.Lowering;
 import org.intarsia.backends.cpu.kernel.Buffer;
 import org.intarsia.backends.cpu.kernel.Chain;
@@ -24,7 +25,6 @@ import org.intarsia.backends.cpu.kernel.CopyKernel;
 import org.intarsia.backends.cpu.kernel.ElementwiseBatch;
 import org.intarsia.backends.cpu.kernel.ElementwiseKernel;
 import org.intarsia.backends.cpu.kernel.GatherKernel;
-import org.intarsia.backends.cpu.kernel.Index;
 import org.intarsia.backends.cpu.kernel.Kernel;
 import org.intarsia.backends.cpu.kernel.Products;
 import org.intarsia.backends.cpu.kernel.RandomKernel;
@@ -189,14 +189,14 @@ final class Planner {
             case Op.Gather(Tensor x, String axis, Tensor index) -> {
                 View out = dense(node.axes());
                 add(node, out, new GatherKernel(view(x), view(index), out, inner(node.axes()),
-                        index(node, x.axis(axis))));
+                        Index.of(node, x.axis(axis))));
             }
             case Op.ScatterAdd(Tensor updates, Axis axis, Tensor index, Set<String> matched) -> {
                 View out = dense(node.axes());
                 List<Axis> kept = updates.axes().stream().filter(a -> node.has(a.name())).toList();
                 List<Axis> summed = updates.axes().stream().filter(a -> !node.has(a.name())).toList();
                 add(node, out, new ZeroKernel(out.buffer()), new ScatterAddKernel(view(updates), view(index), out,
-                        inner(kept), inner(summed), index(node, axis)));
+                        inner(kept), inner(summed), Index.of(node, axis)));
             }
             case Op.Assign _ -> {}
         }
@@ -275,7 +275,7 @@ final class Planner {
         List<View> from = new ArrayList<>(operands.stream().map(operand -> spread(operand, lane)).toList());
         List<Axis> others = from.getFirst().order(
                 x.axes().stream().filter(a -> !a.name().equals(along) && !a.equals(lane)).toList());
-        Index index = index(node, x.axis(along));
+        Index index = Index.of(node, x.axis(along));
         View out = dense(from.getFirst().order(node.axes()));
         View softmax = dense(from.getFirst().order(x.axes()));
         Composite softmaxOfRows = new Composites.Softmax(along);
@@ -442,9 +442,5 @@ final class Planner {
         List<Axis> order = new ArrayList<>(axes.stream().filter(a -> !a.name().equals(lanes)).toList());
         axes.stream().filter(a -> a.name().equals(lanes)).forEach(order::add);
         return order;
-    }
-
-    private static Index index(Tensor node, Axis axis) {
-        return new Index(node.op().name(), axis, node.path());
     }
 }

@@ -2,6 +2,7 @@ package org.intarsia.backends.cpu;
 
 import java.util.List;
 import org.intarsia.api.graph.Axis;
+import org.intarsia.backends.common.Named;
 import org.intarsia.backends.cpu.kernel.View;
 
 /// Moves numbers between a caller's array, in the order of some axes, and a view.
@@ -28,7 +29,7 @@ final class Transfer {
 
     /// Copies the caller's numbers into the view.
     void write(double[] values) {
-        check(values);
+        Named.checkCount(what, count, values);
         float[] data = view.buffer().data();
         int at = view.start();
         for (int i = 0; i < count; i++) {
@@ -39,7 +40,7 @@ final class Transfer {
 
     /// Copies the view's numbers to the caller.
     void read(double[] values) {
-        check(values);
+        Named.checkCount(what, count, values);
         float[] data = view.buffer().data();
         int at = view.start();
         for (int i = 0; i < count; i++) {
@@ -59,11 +60,5 @@ final class Transfer {
             move -= (sizes[d] - 1) * strides[d];
         }
         return move;
-    }
-
-    private void check(double[] values) {
-        if (values.length != count) {
-            throw new IllegalArgumentException(what + " has " + count + " values, not " + values.length);
-        }
     }
 }

@@ -24,8 +24,6 @@ final class Isolated extends URLClassLoader {
 
     private static final String INTARSIA = "org.intarsia.";
     private static final String ENGINE = "org.intarsia.backends.nd4j.engine.";
-    /// The setting that errors are about: that this backend was chosen at all.
-    private static final String NAME = "name";
 
     static {
         registerAsParallelCapable();
@@ -107,7 +105,7 @@ final class Isolated extends URLClassLoader {
     }
 
     private static InvalidSettingException refused(String message, @Nullable Throwable cause) {
-        InvalidSettingException exception = new InvalidSettingException(NAME, message);
+        InvalidSettingException exception = InvalidSettingException.ofComponent(message);
         if (cause != null) {
             exception.initCause(cause);
         }

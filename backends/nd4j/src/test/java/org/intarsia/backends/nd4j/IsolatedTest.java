@@ -60,7 +60,7 @@ class IsolatedTest {
                     .hasMessageContaining("no jars in " + empty)
                     .hasMessageContaining("\"./mvnw package\" puts them there")
                     .asInstanceOf(type(InvalidSettingException.class))
-                    .returns("name", InvalidSettingException::setting);
+                    .returns("", InvalidSettingException::setting);
         }
     }
 

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Op;
 import org.intarsia.api.graph.Tensor;
+import org.intarsia.api.graph.Values;
+import org.intarsia.backends.common.Named;
 import org.intarsia.backends.opencl.code.Code;
 import org.intarsia.backends.opencl.code.Faults;
 import org.intarsia.backends.opencl.code.Launch;
@@ -45,8 +48,10 @@ final class OpenClExecutable implements Executable {
     private final cl_program program;
     private final List<Enqueued> steps = new ArrayList<>();
     private final List<Enqueued> all = new ArrayList<>();
-    private final Map<String, Transfer> inputs = new LinkedHashMap<>();
-    private final Map<String, Transfer> outputs = new LinkedHashMap<>();
+    private final Map<String, Tensor> inputs;
+    private final Map<String, Upload> uploads = new LinkedHashMap<>();
+    private final Map<String, Download> downloads = new LinkedHashMap<>();
+    private final Set<String> missing = new TreeSet<>();
     private final Map<String, IndexOutOfBoundsException> wrong = new TreeMap<>();
     private final int[] report = new int[2];
     private final Pointer reported = Pointer.to(report);
@@ -55,7 +60,6 @@ final class OpenClExecutable implements Executable {
     private final cl_event[][] ends = {{new cl_event()}, {new cl_event()}};
     private final boolean[] pending = new boolean[ends.length];
     private int turn;
-    private long written;
 
     /// A launch with all that it takes to enqueue it.
     private static final class Enqueued {
@@ -73,6 +77,7 @@ final class OpenClExecutable implements Executable {
 
     OpenClExecutable(Graph graph, OpenClSession session, Queue queue, int lanes) {
         this.queue = queue;
+        this.inputs = graph.inputs();
         Schedule schedule = Schedule.of(graph, lanes == TileWriter.ITEMS);
         int limit = (int) Math.min(LOCAL, queue.device().local() / Float.BYTES);
         Memory places = new Memory(schedule, limit, lanes == 1 ? 0 : lanes, session::offset);
@@ -110,39 +115,41 @@ final class OpenClExecutable implements Executable {
         return new Enqueued(kernel, launch);
     }
 
+    /// Fills in what is constant, and plans the ways of the inputs that are needed and of the outputs.
     private void transfers(Graph graph, Schedule schedule, Memory places) {
-        graph.inputs().forEach((name, input) -> inputs.put(name, unread("the input '" + name + "'", input)));
         for (Tensor node : schedule.live()) {
             if (!Nodes.isGiven(node) || !(places.place(node) instanceof Place.Arena(int offset))) {
                 continue;
             }
             if (node.op() instanceof Op.Input(String name, _, _)) {
-                written += (long) node.count() * Float.BYTES;
-                inputs.put(name,
-                        new Transfer("the input '" + name + "'", node.axes(), node.axes(), queue, memory, offset));
-            } else if (node.op() instanceof Op.Constant(var values, _, _)) {
-                Transfer filling = new Transfer("a constant", node.axes(), node.axes(), queue, memory, offset);
-                filling.write(values.toArray());
-                filling.close();
+                uploads.put(name, new Upload(queue, memory, offset, node.count()));
+                missing.add(name);
+            } else if (node.op() instanceof Op.Constant(Values values, _, _)) {
+                float[] numbers = new float[values.count()];
+                for (int i = 0; i < numbers.length; i++) {
+                    numbers[i] = (float) values.get(i);
+                }
+                queue.write(memory, offset, numbers.length, Pointer.to(numbers));
             }
         }
         graph.outputs().forEach((name, output) -> {
-            Tensor node = known(schedule.outputs(), "output", name);
+            Tensor node = Named.find(schedule.outputs(), "output", name);
             if (places.place(node) instanceof Place.Arena(int offset)) {
-                outputs.put(name, new Transfer("the output '" + name + "'", output.order(), node.axes(), queue, memory,
-                        offset));
+                downloads.put(name, new Download(queue, memory, offset, output.order(), node.axes()));
             }
         });
     }
 
-    /// An input that nothing needs still takes values.
-    private Transfer unread(String what, Tensor input) {
-        return new Transfer(what, input.axes(), input.axes(), queue, allocate(input.count()), 0);
-    }
-
+    /// An input that nothing needs takes values, too; they stay here.
     @Override
     public void write(String input, double[] values) {
-        known(inputs, "input", input).write(values);
+        Named.checkCount("the input '" + input + "'", Named.find(inputs, "input", input).count(), values);
+        Upload upload = uploads.get(input);
+        if (upload == null) {
+            return;
+        }
+        upload.write(values);
+        missing.remove(input);
         Optional<IndexOutOfBoundsException> error = faults.of(input, values);
         if (error.isPresent()) {
             wrong.put(input, error.get());
@@ -153,6 +160,9 @@ final class OpenClExecutable implements Executable {
 
     @Override
     public void run() {
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("these inputs were never written: " + missing);
+        }
         if (!wrong.isEmpty()) {
             throw wrong.values().iterator().next();
         }
@@ -185,7 +195,7 @@ final class OpenClExecutable implements Executable {
     private void check() {
         queue.read(reports, 0, 2, reported);
         if (report[0] != 0) {
-            IndexOutOfBoundsException error = faults.reported(report[0]).error(report[1]);
+            IndexOutOfBoundsException error = faults.reported(report[0]).outside(report[1]);
             report[0] = 0;
             queue.write(reports, 0, 2, reported);
             throw error;
@@ -194,13 +204,16 @@ final class OpenClExecutable implements Executable {
 
     @Override
     public String plan() {
-        return String.format(Locale.ROOT, "launches: %d, bytes to the device: %d, from it: %d", steps.size(), written,
+        return String.format(Locale.ROOT, "launches: %d, bytes to the device: %d, from it: %d", steps.size(),
+                uploads.values().stream().mapToLong(Upload::bytes).sum(),
                 faults.onDevice() ? (long) report.length * Float.BYTES : 0);
     }
 
     @Override
     public void read(String output, double[] values) {
-        known(outputs, "output", output).read(values);
+        Download download = Named.find(downloads, "output", output);
+        Named.checkCount("the output '" + output + "'", download.count(), values);
+        download.read(values);
     }
 
     /// Takes another array for the variables.
@@ -212,19 +225,9 @@ final class OpenClExecutable implements Executable {
         await(0);
         await(1);
         clFinish(queue.commands());
-        inputs.values().forEach(Transfer::close);
-        outputs.values().forEach(Transfer::close);
+        uploads.values().forEach(Upload::close);
         all.forEach(launch -> clReleaseKernel(launch.kernel));
         clReleaseProgram(program);
         memories.forEach(queue::release);
-    }
-
-    private static <T> T known(Map<String, T> all, String kind, String name) {
-        T found = all.get(name);
-        if (found == null) {
-            throw new IllegalArgumentException(
-                    "there is no " + kind + " '" + name + "'; there is " + new TreeSet<>(all.keySet()));
-        }
-        return found;
     }
 }

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Op;
+import org.intarsia.backends.common.Named;
 import org.jocl.Pointer;
 import org.jocl.cl_mem;
 
@@ -48,9 +48,8 @@ final class OpenClSession implements Session {
         Held known = variables.get(variable.name());
         if (known == null) {
             added.add(variable);
-        } else if (!known.axes().equals(variable.axes())) {
-            throw new IllegalArgumentException("the variable '" + variable.name() + "' has the axes "
-                    + Axis.describe(known.axes()) + " in this session, not " + Axis.describe(variable.axes()));
+        } else {
+            Named.checkAxes(variable.name(), known.axes(), variable.axes());
         }
     }
 
@@ -81,7 +80,7 @@ final class OpenClSession implements Session {
 
     /// Returns where a variable begins.
     int offset(String variable) {
-        return held(variable).offset();
+        return Named.find(variables, "variable", variable).offset();
     }
 
     @Override
@@ -105,20 +104,8 @@ final class OpenClSession implements Session {
     }
 
     private Held checked(String variable, double[] values) {
-        Held held = held(variable);
-        if (values.length != Axis.count(held.axes())) {
-            throw new IllegalArgumentException("the variable '" + variable + "' has " + Axis.count(held.axes())
-                    + " values, not " + values.length);
-        }
-        return held;
-    }
-
-    private Held held(String variable) {
-        Held held = variables.get(variable);
-        if (held == null) {
-            throw new IllegalArgumentException(
-                    "there is no variable '" + variable + "'; there is " + new TreeSet<>(variables.keySet()));
-        }
+        Held held = Named.find(variables, "variable", variable);
+        Named.checkCount("the variable '" + variable + "'", Axis.count(held.axes()), values);
         return held;
     }
 

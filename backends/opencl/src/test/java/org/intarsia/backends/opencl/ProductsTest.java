@@ -9,9 +9,10 @@ import java.util.stream.Stream;
 import org.intarsia.api.backend.Backend;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
+import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
-import org.intarsia.api.graph.DataType;
 import org.intarsia.api.graph.Graph;
+import org.intarsia.api.graph.Initializer;
 import org.intarsia.api.graph.Tensor;
 import org.intarsia.backends.reference.ReferenceBackend;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Products that are too large for rows to read their tables one by one, as devices with work-groups compute them.
 final class ProductsTest {
 
+    private static final Seed SEED = Seed.of(1);
     private static final Axis BATCH = new Axis("batch", 3);
     private static final Axis TIME = new Axis("time", 37);
     private static final Axis HEAD = new Axis("head", 2);
@@ -59,17 +61,16 @@ final class ProductsTest {
 
     private static double[] computed(Backend backend, Product product) {
         Graph graph = new Graph();
-        Tensor left = graph.input("left", DataType.FLOAT, product.left().toArray(Axis[]::new));
-        Tensor right = graph.input("right", DataType.FLOAT, product.right().toArray(Axis[]::new));
+        // Variables, since no axis of theirs is one of rows: as in weights and their gradients.
+        Tensor left = graph.variable("left", Initializer.zeros(), SEED, product.left().toArray(Axis[]::new));
+        Tensor right = graph.variable("right", Initializer.zeros(), SEED, product.right().toArray(Axis[]::new));
         Tensor result = left.contract(product.summed(), right);
         graph.output("product", result, result.axes().toArray(Axis[]::new));
         try (Session session = backend.open()) {
             Executable executable = session.compile(graph);
             Random random = new Random(1);
-            for (Tensor input : List.of(left, right)) {
-                executable.write(input.equals(left) ? "left" : "right",
-                        random.doubles(input.count(), -1, 1).toArray());
-            }
+            graph.variables().forEach(
+                    (name, variable) -> session.write(name, random.doubles(variable.count(), -1, 1).toArray()));
             executable.run();
             double[] numbers = new double[result.count()];
             executable.read("product", numbers);

@@ -66,6 +66,24 @@ final class RunsTest {
     }
 
     @Test
+    void anInputThatNothingNeedsIsNotSent() {
+        Graph graph = new Graph();
+        graph.input("unused", DataType.FLOAT, TIME);
+        graph.output("double", graph.input("x", DataType.FLOAT, CLASS).mul(2), CLASS);
+
+        assertThat(plan(graph)).isEqualTo("launches: 1, bytes to the device: 20, from it: 0");
+        try (Session session = open()) {
+            Executable executable = session.compile(graph);
+            executable.write("unused", new double[6]);
+            assertThatThrownBy(() -> executable.write("unused", new double[5]))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the input 'unused' has 6 values, not 5");
+            assertThatThrownBy(executable::run).isInstanceOf(IllegalStateException.class)
+                    .hasMessage("these inputs were never written: [x]");
+        }
+    }
+
+    @Test
     void moreMemoryThanThereIsIsAnErrorBeforeARun() {
         Axis wide = new Axis("wide", 1 << 15);
         Graph graph = new Graph();

@@ -2,6 +2,7 @@ package org.intarsia.backends.cpu.kernel;
 
 import java.util.List;
 import org.intarsia.api.graph.Axis;
+import org.intarsia.backends.common.Index;
 
 /// Values looked up along an axis.
 public final class GatherKernel extends Kernel {

@@ -2,6 +2,7 @@ package org.intarsia.backends.cpu.kernel;
 
 import java.util.List;
 import org.intarsia.api.graph.Axis;
+import org.intarsia.backends.common.Index;
 
 /// Where an index points to: read and checked once, for a kernel that uses each number of it often.
 final class Lookups {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Composite;
 import org.intarsia.api.graph.Composites;
+import org.intarsia.backends.common.Index;
 import org.jspecify.annotations.Nullable;
 
 /// Which composites run along an axis in every lane, and how their operands stand.

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.intarsia.api.graph.Axis;
+import org.intarsia.backends.common.Index;
+import org.intarsia.backends.common.Strides;
 
 /// A function along an axis in every lane; a unit is one position of all other axes.
 public final class RowwiseKernel extends Kernel {
@@ -49,7 +51,9 @@ public final class RowwiseKernel extends Kernel {
         Arrays.fill(ends, n);
         Triangle triangle = part.triangle();
         if (triangle != null) {
-            int[] rows = Loops.over(others, List.of(new View(new Buffer(0), 0, Map.of(triangle.by(), 1))), "").table(0);
+            int[] rows =
+                    Loops.over(others, List.of(new View(new Buffer(0), new Strides(0, Map.of(triangle.by(), 1)))), "")
+                            .table(0);
             for (int unit = 0; unit < rows.length; unit++) {
                 counts[unit] = triangle.counts().get(rows[unit]);
                 ends[unit] = part.readInside() ? triangle.reach(rows[unit]) : n;

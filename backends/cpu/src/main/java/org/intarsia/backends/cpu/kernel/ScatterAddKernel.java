@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import org.intarsia.api.graph.Axis;
+import org.intarsia.backends.common.Index;
 
 /// Values added up where an index points to. A unit is one position of the axes that stay, and its updates are added in
 /// their order, so the result is always the same. Where what stays ends with an axis that lies side by side and shares its

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.intarsia.api.graph.Axis;
+import org.intarsia.backends.common.Index;
 import org.junit.jupiter.api.Test;
 
 class GatherScatterTest {

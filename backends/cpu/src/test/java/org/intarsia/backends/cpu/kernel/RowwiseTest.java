@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Composite;
 import org.intarsia.api.graph.Composites;
+import org.intarsia.backends.common.Index;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

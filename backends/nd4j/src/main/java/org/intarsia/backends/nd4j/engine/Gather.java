@@ -1,6 +1,7 @@
 package org.intarsia.backends.nd4j.engine;
 
 import java.nio.FloatBuffer;
+import org.intarsia.backends.common.Index;
 
 /// Looks values up along an axis.
 final class Gather implements Step {
@@ -27,7 +28,7 @@ final class Gather implements Step {
     public void run() {
         for (walk.start(); walk.inside(); walk.step()) {
             if (walk.inner(2) == 0) {
-                row(at.check(index.get(walk.offset(2))));
+                row(at.check((int) index.get(walk.offset(2))));
             } else {
                 each();
             }
@@ -53,7 +54,7 @@ final class Gather implements Step {
         int from = walk.offset(1);
         int by = walk.offset(2);
         for (int i = 0; i < walk.length(); i++) {
-            out.put(o, x.get(from + at.check(index.get(by)) * stride));
+            out.put(o, x.get(from + at.check((int) index.get(by)) * stride));
             o += walk.inner(0);
             from += walk.inner(1);
             by += walk.inner(2);

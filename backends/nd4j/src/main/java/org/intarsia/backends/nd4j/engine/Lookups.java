@@ -3,6 +3,7 @@ package org.intarsia.backends.nd4j.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.intarsia.api.graph.Axis;
+import org.intarsia.backends.common.Index;
 
 /// Gathers, and their transposes. Both are loops in Java over ND4J's memory: every index has to be checked in any case, and
 /// ND4J's `scatter_add` adds up in an order that depends on threads.

@@ -6,11 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.backends.common.Arena;
-import org.jspecify.annotations.Nullable;
+import org.intarsia.backends.common.Named;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /// A planned graph with its memory: values that do not live at the same time share their places.
@@ -37,15 +36,15 @@ final class Nd4jExecutable implements Executable {
         once = prepared(program.once());
         steps = prepared(program.steps());
         graph.inputs().forEach((name, input) -> inputs.put(name,
-                new Transfer("the input '" + name + "'", input.axes(), of(plan.inputs(), "input", name))));
+                new Transfer("the input '" + name + "'", input.axes(), Named.find(plan.inputs(), "input", name))));
         graph.outputs().forEach((name, output) -> outputs.put(name,
-                new Transfer("the output '" + name + "'", output.order(), of(plan.outputs(), "output", name))));
+                new Transfer("the output '" + name + "'", output.order(), Named.find(plan.outputs(), "output", name))));
     }
 
     @Override
     public void write(String input, double[] values) {
         session.begin();
-        of(inputs, "input", input).write(values);
+        Named.find(inputs, "input", input).write(values);
     }
 
     @Override
@@ -61,7 +60,7 @@ final class Nd4jExecutable implements Executable {
     @Override
     public void read(String output, double[] values) {
         session.begin();
-        of(outputs, "output", output).read(values);
+        Named.find(outputs, "output", output).read(values);
     }
 
     private static void execute(Step[] list) {
@@ -110,15 +109,5 @@ final class Nd4jExecutable implements Executable {
 
     private static void stays(Buffer buffer, int end, Map<Buffer, Arena.Lifetime> lives) {
         lives.put(buffer, new Arena.Lifetime(buffer.size(), 0, end));
-    }
-
-    private static <T> T of(Map<String, T> map, String kind, String name) {
-        @Nullable
-        T found = map.get(name);
-        if (found == null) {
-            throw new IllegalArgumentException(
-                    "there is no " + kind + " '" + name + "'; there is " + new TreeSet<>(map.keySet()));
-        }
-        return found;
     }
 }

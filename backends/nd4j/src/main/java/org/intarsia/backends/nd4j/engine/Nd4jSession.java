@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Op;
+import org.intarsia.backends.common.Named;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /// The variables, each in memory of its own, in the declared order of axes.
@@ -49,9 +49,8 @@ final class Nd4jSession implements Session {
             Transfer transfer = new Transfer("the variable '" + variable.name() + "'", variable.axes(), view);
             transfers.put(variable.name(), transfer);
             transfer.write(variable.initialValues());
-        } else if (!known.equals(variable.axes())) {
-            throw new IllegalArgumentException("the variable '" + variable.name() + "' has the axes "
-                    + Axis.describe(known) + ", not " + Axis.describe(variable.axes()));
+        } else {
+            Named.checkAxes(variable.name(), known, variable.axes());
         }
     }
 
@@ -105,11 +104,6 @@ final class Nd4jSession implements Session {
 
     private Transfer transfer(String variable) {
         begin();
-        Transfer transfer = transfers.get(variable);
-        if (transfer == null) {
-            throw new IllegalArgumentException(
-                    "there is no variable '" + variable + "'; there is " + new TreeSet<>(transfers.keySet()));
-        }
-        return transfer;
+        return Named.find(transfers, "variable", variable);
     }
 }

@@ -15,6 +15,7 @@ import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Op;
 import org.intarsia.api.graph.Tensor;
 import org.intarsia.api.graph.Values;
+import org.intarsia.backends.common.Index;
 import org.intarsia.backends.common.Lowering;
 
 /// Turns a graph into a program, node by node. Renaming, splitting, slicing and repeating are views, and so is merging what

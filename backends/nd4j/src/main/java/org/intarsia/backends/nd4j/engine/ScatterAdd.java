@@ -1,6 +1,7 @@
 package org.intarsia.backends.nd4j.engine;
 
 import java.nio.FloatBuffer;
+import org.intarsia.backends.common.Index;
 
 /// Adds updates where an index points to, one after another.
 final class ScatterAdd implements Step {
@@ -33,7 +34,7 @@ final class ScatterAdd implements Step {
             int from = walk.offset(1);
             int by = walk.offset(2);
             for (int i = 0; i < walk.length(); i++) {
-                int to = o + at.check(index.get(by)) * stride;
+                int to = o + at.check((int) index.get(by)) * stride;
                 out.put(to, out.get(to) + updates.get(from));
                 o += walk.inner(0);
                 from += walk.inner(1);

@@ -3,6 +3,7 @@ package org.intarsia.backends.nd4j.engine;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.intarsia.api.graph.Axis;
+import org.intarsia.backends.common.Named;
 
 /// Moves numbers between a caller's array, in the order of some axes, and a view.
 final class Transfer {
@@ -24,7 +25,7 @@ final class Transfer {
 
     /// Copies the caller's numbers into the view.
     void write(double[] values) {
-        check(values);
+        Named.checkCount(what, count, values);
         int at = 0;
         for (walk.start(); walk.inside(); walk.step()) {
             int to = walk.offset(0);
@@ -37,7 +38,7 @@ final class Transfer {
 
     /// Copies the view's numbers to the caller.
     void read(double[] values) {
-        check(values);
+        Named.checkCount(what, count, values);
         int at = 0;
         for (walk.start(); walk.inside(); walk.step()) {
             int from = walk.offset(0);
@@ -45,12 +46,6 @@ final class Transfer {
                 values[at++] = numbers.get(from);
                 from += walk.inner(0);
             }
-        }
-    }
-
-    private void check(double[] values) {
-        if (values.length != count) {
-            throw new IllegalArgumentException(what + " has " + count + " values, not " + values.length);
         }
     }
 }

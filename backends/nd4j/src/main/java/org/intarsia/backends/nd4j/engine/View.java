@@ -1,25 +1,22 @@
 package org.intarsia.backends.nd4j.engine;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.intarsia.api.graph.Axis;
+import org.intarsia.backends.common.Strides;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/// How a tensor lies in a buffer: an offset and a stride for each axis. An axis that the tensor does not have, or along
-/// which it repeats, has stride 0. Renaming, splitting, slicing and repeating are other views of the same buffer.
+/// Where a tensor lies in a buffer.
 final class View {
 
     private final Buffer buffer;
-    private final int offset;
-    private final Map<String, Integer> strides;
+    private final Strides strides;
 
     /// Creates a view.
-    View(Buffer buffer, int offset, Map<String, Integer> strides) {
+    View(Buffer buffer, Strides strides) {
         this.buffer = buffer;
-        this.offset = offset;
         this.strides = strides;
     }
 
@@ -31,7 +28,7 @@ final class View {
             strides.put(axis.name(), stride);
             stride = Math.multiplyExact(stride, axis.size());
         }
-        return new View(new Buffer(type, stride), 0, strides);
+        return new View(new Buffer(type, stride), new Strides(0, strides));
     }
 
     /// Returns the buffer.
@@ -46,55 +43,42 @@ final class View {
 
     /// Returns the offset of the first element within the buffer.
     int offset() {
-        return offset;
+        return strides.offset();
     }
 
     /// Returns the distance of two neighbours along an axis.
     int stride(String axis) {
-        return strides.getOrDefault(axis, 0);
+        return strides.stride(axis);
     }
 
     /// Returns the same values with an axis renamed.
     View rename(String from, String to) {
-        Map<String, Integer> renamed = new LinkedHashMap<>();
-        strides.forEach((name, stride) -> renamed.put(name.equals(from) ? to : name, stride));
-        return new View(buffer, offset, renamed);
+        return new View(buffer, strides.rename(from, to));
     }
 
     /// Returns the same values with an axis split in two.
     View split(String axis, Axis outer, Axis inner) {
-        Map<String, Integer> split = new LinkedHashMap<>(strides);
-        split.remove(axis);
-        split.put(outer.name(), stride(axis) * inner.size());
-        split.put(inner.name(), stride(axis));
-        return new View(buffer, offset, split);
+        return new View(buffer, strides.split(axis, outer, inner));
     }
 
     /// Returns whether two axes can be one without moving values.
     boolean merges(Axis outer, Axis inner) {
-        return outer.size() == 1 || inner.size() == 1 || stride(outer.name()) == stride(inner.name()) * inner.size();
+        return strides.merges(outer, inner);
     }
 
     /// Returns the same values with two axes as one; see [#merges].
     View merge(Axis outer, Axis inner, String merged) {
-        Map<String, Integer> one = new LinkedHashMap<>(strides);
-        int stride = inner.size() == 1 ? stride(outer.name()) : stride(inner.name());
-        one.remove(outer.name());
-        one.remove(inner.name());
-        one.put(merged, stride);
-        return new View(buffer, offset, one);
+        return new View(buffer, strides.merge(outer, inner, merged));
     }
 
     /// Returns the same values from a position of an axis on.
     View slice(String axis, int start) {
-        return new View(buffer, offset + start * stride(axis), strides);
+        return new View(buffer, strides.slice(axis, start));
     }
 
     /// Returns the same values without an axis, at its first position.
     View drop(String axis) {
-        Map<String, Integer> rest = new LinkedHashMap<>(strides);
-        rest.remove(axis);
-        return new View(buffer, offset, rest);
+        return new View(buffer, strides.drop(axis));
     }
 
     /// Returns those axes along which the values differ, as this view lays them out, the outermost first.
@@ -104,13 +88,6 @@ final class View {
 
     /// Returns axes sorted as this view lays them out, the outermost first; those along which it repeats come first.
     List<Axis> order(List<Axis> axes) {
-        List<Axis> sorted = new ArrayList<>(axes);
-        sorted.sort((a, b) -> Integer.compare(rank(b), rank(a)));
-        return sorted;
-    }
-
-    private int rank(Axis axis) {
-        int stride = stride(axis.name());
-        return stride == 0 ? Integer.MAX_VALUE : stride;
+        return strides.order(axes);
     }
 }

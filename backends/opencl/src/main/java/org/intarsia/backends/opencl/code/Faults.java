@@ -7,24 +7,25 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Tensor;
+import org.intarsia.backends.common.Index;
 
 /// The indices of a graph that may lie outside their axes: those that are an input are checked when it is written, the
 /// others by the device. Most are neither, as [Bounds] can tell that they lie within.
 public final class Faults {
 
     private final Bounds bounds = new Bounds();
-    private final List<Fault> onDevice = new ArrayList<>();
-    private final Map<String, List<Fault>> onWrite = new TreeMap<>();
+    private final List<Index> onDevice = new ArrayList<>();
+    private final Map<String, List<Index>> onWrite = new TreeMap<>();
 
     /// Returns the number under which the device reports an index, or 0 if it need not check it.
     int number(Tensor node, Tensor index, Axis axis) {
         if (bounds.within(index, axis)) {
             return 0;
         }
-        Fault fault = new Fault(node, index, axis);
+        Index fault = Index.of(node, axis);
         Optional<String> input = Bounds.input(index);
         if (input.isPresent()) {
-            List<Fault> of = onWrite.computeIfAbsent(input.get(), _ -> new ArrayList<>());
+            List<Index> of = onWrite.computeIfAbsent(input.get(), _ -> new ArrayList<>());
             if (!of.contains(fault)) {
                 of.add(fault);
             }
@@ -37,7 +38,7 @@ public final class Faults {
     }
 
     /// Returns what the device reports under a number.
-    public Fault reported(int number) {
+    public Index reported(int number) {
         return onDevice.get(number - 1);
     }
 
@@ -48,10 +49,10 @@ public final class Faults {
 
     /// Returns the first error that an input's numbers lead to, if any does.
     public Optional<IndexOutOfBoundsException> of(String input, double[] values) {
-        for (Fault fault : onWrite.getOrDefault(input, List.of())) {
+        for (Index fault : onWrite.getOrDefault(input, List.of())) {
             for (double value : values) {
                 if (!(value >= 0 && value < fault.axis().size())) {
-                    return Optional.of(fault.error((long) value));
+                    return Optional.of(fault.outside((long) value));
                 }
             }
         }

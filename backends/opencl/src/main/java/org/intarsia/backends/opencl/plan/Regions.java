@@ -28,7 +28,6 @@ final class Regions {
     private final Set<Region> once = new HashSet<>();
     private final Map<Tensor, Boolean> constant = new HashMap<>();
     private final Rows.Origins origins = new Rows.Origins();
-
     private final boolean tiles;
 
     private Regions(Set<Tensor> kept, boolean tiles) {

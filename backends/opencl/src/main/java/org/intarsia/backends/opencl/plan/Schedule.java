@@ -43,7 +43,7 @@ public record Schedule(
         }).toList();
         Set<Tensor> results = new HashSet<>(outputs.values());
         assignments.forEach(assignment -> results.addAll(List.of(assignment, assignment.op().operands().get(1))));
-        List<Tensor> live = needed(lowered, results);
+        List<Tensor> live = Lowering.live(lowered, results);
         Set<Tensor> kept = Kept.of(live, results);
         Regions regions = Regions.of(live, kept, tiles);
         return new Schedule(kept, late(regions, true), late(regions, false), outputs, live);
@@ -54,16 +54,6 @@ public record Schedule(
         return Nodes.isGiven(node) || Nodes.isView(node) || Nodes.isNumber(node)
                 ? graph.add(new Op.Convert(node, node.type()))
                 : node;
-    }
-
-    private static List<Tensor> needed(Graph graph, Set<Tensor> results) {
-        Set<Tensor> needed = new HashSet<>(results);
-        for (Tensor node : graph.nodes().reversed()) {
-            if (needed.contains(node)) {
-                needed.addAll(node.op().operands());
-            }
-        }
-        return graph.nodes().stream().filter(needed::contains).toList();
     }
 
     private static List<List<Region>> late(Regions regions, boolean constant) {
