@@ -54,19 +54,25 @@ final class ArmChecks {
                 .toList();
     }
 
+    /// Arms of different tasks see different data as they should; arms of one task have to see the same.
     private static List<String> data(Results results) {
-        Map<Long, List<String>> bySeed = new LinkedHashMap<>();
+        Map<List<Object>, List<String>> data = new LinkedHashMap<>();
         results.trials().forEach(trial -> trial.run().map(RunRecord::setup).map(RunSetup::data).ifPresent(
-                data -> bySeed.computeIfAbsent(trial.trial().seed(), _ -> new ArrayList<>()).add(data)));
-        List<Long> different =
-                bySeed.entrySet().stream().filter(seed -> seed.getValue().stream().distinct().count() > 1)
-                        .map(Map.Entry::getKey).toList();
-        if (bySeed.values().stream().allMatch(cells -> cells.size() < 2)) {
+                seen -> data.computeIfAbsent(List.of(task(trial), trial.trial().seed()), _ -> new ArrayList<>())
+                        .add(seen)));
+        if (data.values().stream().allMatch(arms -> arms.size() < 2)) {
             return List.of();
         }
-        return List.of(different.isEmpty()
-                ? "Arms with the same seed saw the same data."
-                : "Arms with the same seed saw different data, so seeds do not pair them.");
+        String arms = results.trials().stream().map(ArmChecks::task).distinct().count() == 1
+                ? "Arms with the same seed"
+                : "Arms of the same task with the same seed";
+        return List.of(data.values().stream().allMatch(seen -> seen.stream().distinct().count() == 1)
+                ? arms + " saw the same data."
+                : arms + " saw different data, so seeds do not pair them.");
+    }
+
+    private static Object task(TrialResult trial) {
+        return trial.trial().cell().configuration().task();
     }
 
     private static List<String> units(Results results) {

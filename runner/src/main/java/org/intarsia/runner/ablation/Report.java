@@ -1,6 +1,7 @@
 package org.intarsia.runner.ablation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -150,16 +151,31 @@ record Report(Results results) {
 
     /// Returns the different floors, and for whom they hold, where they are not everybody's.
     private Map<List<Baseline>, String> floors() {
-        Map<List<Baseline>, List<String>> cells = new LinkedHashMap<>();
+        Map<List<Baseline>, List<Cell>> cells = new LinkedHashMap<>();
         for (Cell cell : results.sweep().cells()) {
-            setups(results.of(cell)).map(RunSetup::baselines).findFirst().ifPresent(
-                    floors -> cells.computeIfAbsent(floors, _ -> new ArrayList<>())
-                            .add(String.join(" ", labels(cell))));
+            setups(results.of(cell)).map(RunSetup::baselines).findFirst()
+                    .ifPresent(floors -> cells.computeIfAbsent(floors, _ -> new ArrayList<>()).add(cell));
         }
+        Function<Cell, String> name = distinguishing(cells.values());
         Map<List<Baseline>, String> floors = new LinkedHashMap<>();
-        cells.forEach((baselines, names) -> floors.put(baselines,
-                cells.size() == 1 ? "" : " (" + String.join(", ", names) + ")"));
+        cells.forEach((baselines, those) -> floors.put(baselines, cells.size() == 1 ? ""
+                : those.stream().map(name).distinct().collect(Collectors.joining(", ", " (", ")"))));
         return floors;
+    }
+
+    /// Returns the label of a cell that is enough to tell groups of cells apart, such as that of its task, or else all of them.
+    private Function<Cell, String> distinguishing(Collection<List<Cell>> groups) {
+        for (int i = 0; i < results.sweep().factors().size(); i++) {
+            int factor = i;
+            long inGroups = groups.stream()
+                    .mapToLong(group -> group.stream().map(cell -> cell.labels().get(factor)).distinct().count()).sum();
+            long inAll =
+                    groups.stream().flatMap(List::stream).map(cell -> cell.labels().get(factor)).distinct().count();
+            if (inGroups == inAll) {
+                return cell -> cell.labels().get(factor);
+            }
+        }
+        return cell -> String.join(" ", labels(cell));
     }
 
     private static Stream<RunSetup> setups(List<TrialResult> trials) {

@@ -53,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
     /// @return whether it works with its default settings, which take the first device
     private static <C extends Record> boolean tryOut(Doctor doctor, BackendFactory<C> factory, DoctorReport report) {
         report.start(factory.name());
-        List<DeviceChoice<C>> devices = Doctor.devices(factory);
+        List<DeviceChoice<C>> devices = doctor.devices(factory);
         if (devices.isEmpty()) {
             Verdict verdict = doctor.examine(factory, factory.defaults());
             report.backend(verdict);

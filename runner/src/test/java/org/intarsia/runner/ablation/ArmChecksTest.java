@@ -51,6 +51,24 @@ class ArmChecksTest {
     }
 
     @Test
+    void armsOfDifferentTasksSeeDifferentData() {
+        Results results = new MadeUpResults(SmallSweep.read("seeds=1", "factors.task.length=[4,5]"))
+                .run("a", 1, 2, 2, 0.5).run("b", 2, 2, 2, 0.5).run("a", 3, 2, 2, 0.5).run("b", 4, 2, 2, 0.5).results();
+
+        assertThat(ArmChecks.of(results)).last()
+                .isEqualTo("Arms of the same task with the same seed saw the same data.");
+    }
+
+    @Test
+    void otherDataInOneOfTwoTasksIsSaid() {
+        Results results = new MadeUpResults(SmallSweep.read("seeds=1", "factors.task.length=[4,5]"))
+                .run("a", 1, 2, 2, 0.5).run("b", 2, 2, 2, 0.5).run("a", 3, 2, 2, 0.5).run("c", 4, 2, 2, 0.5).results();
+
+        assertThat(ArmChecks.of(results)).last()
+                .isEqualTo("Arms of the same task with the same seed saw different data, so seeds do not pair them.");
+    }
+
+    @Test
     void lossesInDifferentUnitsAreNotToBeCompared() {
         Results results = sweep().run("a", 1, 2, 2, 0.5).run("b", 2, 2, 2, 0.5).in("regression").run("a", 3, 2, 2, 0.5)
                 .run("b", 4, 2, 2, 0.5).results();

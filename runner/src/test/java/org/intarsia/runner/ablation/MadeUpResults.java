@@ -19,6 +19,7 @@ final class MadeUpResults {
     private final Sweep sweep;
     private final List<TrialResult> trials = new ArrayList<>();
     private String unit = RunSetup.NATS;
+    private double floor = 2.25;
 
     MadeUpResults(Sweep sweep) {
         this.sweep = sweep;
@@ -27,6 +28,12 @@ final class MadeUpResults {
     /// Says what the losses of the runs after this are in.
     MadeUpResults in(String otherUnit) {
         unit = otherUnit;
+        return this;
+    }
+
+    /// Says what the floor of the runs after this loses.
+    MadeUpResults over(double otherFloor) {
+        floor = otherFloor;
         return this;
     }
 
@@ -60,7 +67,7 @@ final class MadeUpResults {
 
     private RunSetup setup(String data) {
         return new RunSetup("hash", data, List.of(), 1, 20, 100, unit,
-                List.of(new Baseline("uniform guess", OptionalDouble.of(2.25), 0.1, 0, OptionalDouble.empty())),
+                List.of(new Baseline("uniform guess", OptionalDouble.of(floor), 0.1, 0, OptionalDouble.empty())),
                 new RunSetup.Device("abacus", "single", 1), new RunSetup.Machine("jvm", "os", "processor", 2),
                 Map.of("runner", new RunSetup.Part("intarsia", "runner", "1")));
     }

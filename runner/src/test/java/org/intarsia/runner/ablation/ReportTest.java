@@ -51,6 +51,24 @@ class ReportTest {
     }
 
     @Test
+    void floorsThatDifferAreNamedByWhatTheyDifferIn() {
+        Results results = new MadeUpResults(SmallSweep.read("seeds=1", "factors.task.length=[4,5]"))
+                .over(4.5).run(1, 1, 0.1).over(5.5).run(2, 2, 0.2).over(4.5).run(3, 3, 0.3).over(5.5).run(4, 4, 0.4)
+                .results();
+
+        assertThat(new Report(results).markdown()).contains("| uniform guess (4) |", "| uniform guess (5) |");
+    }
+
+    @Test
+    void floorsThatDifferInMoreThanOneFactorAreNamedByTheirCells() {
+        Results results = new MadeUpResults(SmallSweep.read("seeds=1", "factors.task.length=[4,5]"))
+                .over(4.5).run(1, 1, 0.1).over(5.5).run(2, 2, 0.2).run(3, 3, 0.3).run(4, 4, 0.4).results();
+
+        assertThat(new Report(results).markdown()).contains("| uniform guess (none 4) |",
+                "| uniform guess (none 5, rope 4, rope 5) |");
+    }
+
+    @Test
     void markdownHasTheRowsOfRunsWithoutAResult() {
         assertThat(new Report(results()).markdown()).contains("""
 

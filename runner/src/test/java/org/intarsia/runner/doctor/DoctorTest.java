@@ -2,7 +2,9 @@ package org.intarsia.runner.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.intarsia.api.backend.Backend;
 import org.intarsia.api.backend.BackendFactory;
@@ -70,7 +72,7 @@ class DoctorTest {
         double[] expected = Probe.run(REFERENCE);
         expected[2] += 0.01;
 
-        Verdict verdict = new Doctor(expected).examine(new Ward(() -> REFERENCE), new None());
+        Verdict verdict = new Doctor(expected, Duration.ofMinutes(1)).examine(new Ward(() -> REFERENCE), new None());
 
         assertThat(verdict).isInstanceOfSatisfying(Verdict.Fails.class, fails -> assertThat(fails.reason())
                 .matches("it computes something else than the reference: [0-9.]+ instead of [0-9.]+"));
@@ -93,7 +95,25 @@ class DoctorTest {
     }
 
     @Test
+    void aBackendFailsThatDoesNotComeBack() {
+        CountDownLatch never = new CountDownLatch(1);
+        Doctor impatient = new Doctor(Probe.run(REFERENCE), Duration.ofMillis(50));
+
+        Verdict verdict = impatient.examine(new Ward(() -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return REFERENCE;
+        }), new None());
+
+        assertThat(verdict).isEqualTo(new Verdict.Fails("it was not done after 0.05 s; its driver may hang"));
+        never.countDown();
+    }
+
+    @Test
     void aFactoryThatCannotListItsDevicesHasNone() {
-        assertThat(Doctor.devices(new Ward(() -> REFERENCE))).isEmpty();
+        assertThat(doctor.devices(new Ward(() -> REFERENCE))).isEmpty();
     }
 }

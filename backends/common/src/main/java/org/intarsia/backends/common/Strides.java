@@ -11,6 +11,17 @@ import org.intarsia.api.graph.Axis;
 /// the memory as it is.
 public record Strides(int offset, Map<String, Integer> steps) {
 
+    /// Lays axes out one within another, the last one innermost.
+    public static Strides dense(List<Axis> order) {
+        Map<String, Integer> steps = new LinkedHashMap<>();
+        int stride = 1;
+        for (Axis axis : order.reversed()) {
+            steps.put(axis.name(), stride);
+            stride = Math.multiplyExact(stride, axis.size());
+        }
+        return new Strides(0, steps);
+    }
+
     /// Returns the distance of two neighbours along an axis.
     public int stride(String axis) {
         return steps.getOrDefault(axis, 0);

@@ -144,7 +144,12 @@ record Device(
 
     /// Returns how many work-items share a row: one on a processor, whose vectors the compiler fills by itself.
     int lanes() {
-        return gpu ? (int) Math.min(64, group) : 1;
+        return gpu ? items() : 1;
+    }
+
+    /// Returns how many work-items a group has: as many as run in step on any GPU, where the device allows it.
+    int items() {
+        return (int) Math.min(64, group);
     }
 
     /// Returns the part of a text that is not the vendor's own.

@@ -81,7 +81,7 @@ final class OpenClExecutable implements Executable {
         Schedule schedule = Schedule.of(graph, lanes == TileWriter.ITEMS);
         int limit = (int) Math.min(LOCAL, queue.device().local() / Float.BYTES);
         Memory places = new Memory(schedule, limit, lanes == 1 ? 0 : lanes, session::offset);
-        Code code = new Code(schedule, places, faults, lanes);
+        Code code = new Code(schedule, places, faults, lanes, queue.device().items());
         memory = allocate(places.size());
         reports = allocate(2);
         queue.write(reports, 0, 2, Pointer.to(report));

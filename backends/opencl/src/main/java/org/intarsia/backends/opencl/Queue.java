@@ -11,7 +11,6 @@ import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
 import org.jocl.cl_mem;
-import org.jocl.cl_queue_properties;
 
 /// A device at work: what is handed to it is done in order.
 final class Queue implements AutoCloseable {
@@ -27,8 +26,14 @@ final class Queue implements AutoCloseable {
         cl_context_properties properties = new cl_context_properties();
         properties.addProperty(CL_CONTEXT_PLATFORM, device.platformId());
         context = clCreateContext(properties, 1, new cl_device_id[] {device.id()}, null, null, null);
-        commands = clCreateCommandQueueWithProperties(context, device.id(), new cl_queue_properties(), null);
-        transfers = clCreateCommandQueueWithProperties(context, device.id(), new cl_queue_properties(), null);
+        commands = queue();
+        transfers = queue();
+    }
+
+    /// OpenCL 2 has another way, which drivers of version 1.2 lack; this one all have.
+    @SuppressWarnings("deprecation")
+    private cl_command_queue queue() {
+        return clCreateCommandQueue(context, device.id(), 0, null);
     }
 
     Device device() {

@@ -3,44 +3,34 @@ package com.example.plain;
 import java.util.Arrays;
 import java.util.List;
 import org.intarsia.api.graph.Axis;
+import org.intarsia.backends.common.Named;
+import org.intarsia.backends.common.Strides;
 
-/// Numbers in the order of their axes, the last axis fastest.
-record Block(List<Axis> axes, float[] numbers) {
+/// Numbers, and where among them each position is. Along an axis without a stride the same numbers repeat.
+record Block(float[] numbers, Strides strides) {
 
+    /// Returns a block of its own, in the order of these axes.
     static Block of(List<Axis> axes) {
-        return new Block(axes, new float[Axis.count(axes)]);
+        return new Block(new float[Axis.count(axes)], Strides.dense(axes));
     }
 
-    /// Returns how far apart two neighbours along an axis are; 0 without the axis, which repeats the numbers along it.
-    int stride(String axis) {
-        int stride = 1;
-        for (Axis inner : axes.reversed()) {
-            if (inner.name().equals(axis)) {
-                return stride;
-            }
-            stride *= inner.size();
-        }
-        return 0;
+    /// Returns the same numbers, seen in another way.
+    Block seen(Strides others) {
+        return new Block(numbers, others);
     }
 
+    /// Takes values in the order of the block's own axes.
     void write(String name, double[] values) {
-        check(name, values);
+        Named.checkCount("'" + name + "'", numbers.length, values);
         for (int i = 0; i < values.length; i++) {
             numbers[i] = (float) values[i];
         }
     }
 
     void read(String name, double[] values) {
-        check(name, values);
+        Named.checkCount("'" + name + "'", numbers.length, values);
         for (int i = 0; i < values.length; i++) {
             values[i] = numbers[i];
-        }
-    }
-
-    private void check(String name, double[] values) {
-        if (values.length != numbers.length) {
-            throw new IllegalArgumentException("'" + name + "' " + Axis.describe(axes) + " has " + numbers.length
-                    + " values, not " + values.length);
         }
     }
 
@@ -55,10 +45,11 @@ record Block(List<Axis> axes, float[] numbers) {
     /// Returns what visits every position of some axes, the last one fastest.
     static Runnable loop(List<Axis> axes, Body body, Block... blocks) {
         float[][] v = Arrays.stream(blocks).map(Block::numbers).toArray(float[][]::new);
+        int[] start = Arrays.stream(blocks).mapToInt(block -> block.strides.offset()).toArray();
         int[] at = new int[blocks.length];
         Runnable inner = () -> body.at(v, at);
         for (Axis axis : axes.reversed()) {
-            int[] strides = Arrays.stream(blocks).mapToInt(block -> block.stride(axis.name())).toArray();
+            int[] strides = Arrays.stream(blocks).mapToInt(block -> block.strides.stride(axis.name())).toArray();
             Runnable within = inner;
             inner = () -> {
                 for (int i = 0; i < axis.size(); i++) {
@@ -70,7 +61,7 @@ record Block(List<Axis> axes, float[] numbers) {
         }
         Runnable outer = inner;
         return () -> {
-            Arrays.fill(at, 0); // an error may have ended the run before in the middle
+            System.arraycopy(start, 0, at, 0, at.length); // an error may have ended the run before in the middle
             outer.run();
         };
     }

@@ -2,15 +2,15 @@ package com.example.plain;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
 import org.intarsia.api.backend.Backend;
 import org.intarsia.api.backend.BackendFactory;
 import org.intarsia.api.backend.DeviceInfo;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.Session;
-import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Op;
+import org.intarsia.api.graph.Tensor;
+import org.intarsia.backends.common.Named;
 
 /// The backend `plain`: single precision, one loop after another. `META-INF/services` names this class.
 public final class PlainBackend implements BackendFactory<PlainBackend.Config> {
@@ -43,52 +43,40 @@ public final class PlainBackend implements BackendFactory<PlainBackend.Config> {
 
             @Override
             public Session open() {
-                return new Variables(new HashMap<>());
+                return new Variables(new HashMap<>(), new HashMap<>());
             }
         };
     }
 
     /// A session is its variables, which all its graphs share.
-    private record Variables(Map<String, Block> variables) implements Session {
+    private record Variables(Map<String, Tensor> nodes, Map<String, Block> blocks) implements Session {
 
         @Override
         public Executable compile(Graph graph) {
-            graph.variables().forEach((name, variable) -> {
-                Block known = variables.get(name);
-                if (known != null && !known.axes().equals(variable.axes())) {
-                    throw new IllegalArgumentException("the variable '" + name + "' has the axes "
-                            + Axis.describe(known.axes()) + " in this session, not " + Axis.describe(variable.axes()));
+            graph.variables().forEach((name, node) -> Named.checkAxes(name,
+                    nodes.getOrDefault(name, node).axes(), node.axes()));
+            graph.variables().forEach((name, node) -> {
+                if (nodes.putIfAbsent(name, node) == null && node.op() instanceof Op.Variable variable) {
+                    blocks.put(name, Block.of(node.axes()));
+                    write(name, variable.initialValues());
                 }
             });
-            graph.variables().forEach((name, variable) -> variables.computeIfAbsent(name, _ -> {
-                Block block = Block.of(variable.axes());
-                block.write(name, ((Op.Variable) variable.op()).initialValues());
-                return block;
-            }));
-            return new Program(graph, variables);
+            return new Program(graph, blocks);
         }
 
         @Override
         public void write(String variable, double[] values) {
-            known(variable, variables).write(variable, values);
+            Named.find(blocks, "variable", variable).write(variable, values);
         }
 
         @Override
         public void read(String variable, double[] values) {
-            known(variable, variables).read(variable, values);
+            Named.find(blocks, "variable", variable).read(variable, values);
         }
 
         @Override
         public void close() {
-            variables.clear();
+            blocks.clear();
         }
-    }
-
-    static Block known(String name, Map<String, Block> all) {
-        Block block = all.get(name);
-        if (block == null) {
-            throw new IllegalArgumentException("there is no '" + name + "'; known: " + new TreeSet<>(all.keySet()));
-        }
-        return block;
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +15,10 @@ import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Op;
 import org.intarsia.api.graph.Tensor;
+import org.intarsia.backends.common.Index;
+import org.intarsia.backends.common.Lowering;
+import org.intarsia.backends.common.Named;
+import org.intarsia.backends.common.Strides;
 
 /// A compiled graph: loops over blocks that are allocated once.
 final class Program implements Executable {
@@ -26,13 +29,15 @@ final class Program implements Executable {
     private final List<Runnable> steps = new ArrayList<>();
 
     Program(Graph graph, Map<String, Block> variables) {
-        graph.inputs().forEach((name, input) -> inputs.put(name, Block.of(input.axes())));
-        for (Tensor node : live(graph)) {
+        // A backend that has a better way for some composites says here for which.
+        Graph lowered = Lowering.lower(graph, _ -> false);
+        lowered.inputs().forEach((name, input) -> inputs.put(name, Block.of(input.axes())));
+        for (Tensor node : Lowering.live(lowered)) {
             blocks.put(node, compile(node, variables));
         }
-        graph.outputs().forEach((name, output) -> outputs.put(name, copy(output.tensor(), output.order())));
+        lowered.outputs().forEach((name, output) -> outputs.put(name, copy(output.tensor(), output.order())));
         // Last of all, so that everything else sees the old values, and a run that fails assigns nothing.
-        for (Tensor assignment : graph.assignments()) {
+        for (Tensor assignment : lowered.assignments()) {
             float[] variable = block(assignment.op().operands().getFirst()).numbers();
             float[] value = block(assignment).numbers();
             steps.add(() -> System.arraycopy(value, 0, variable, 0, value.length));
@@ -41,7 +46,7 @@ final class Program implements Executable {
 
     @Override
     public void write(String input, double[] values) {
-        PlainBackend.known(input, inputs).write(input, values);
+        Named.find(inputs, "input", input).write(input, values);
     }
 
     @Override
@@ -51,34 +56,16 @@ final class Program implements Executable {
 
     @Override
     public void read(String output, double[] values) {
-        PlainBackend.known(output, outputs).read(output, values);
+        Named.find(outputs, "output", output).read(output, values);
     }
 
-    /// Returns what outputs and assignments need, each node after its operands.
-    private static List<Tensor> live(Graph graph) {
-        List<Tensor> nodes = List.copyOf(graph.nodes());
-        Set<Tensor> needed = new HashSet<>(graph.assignments());
-        graph.outputs().values().forEach(output -> needed.add(output.tensor()));
-        for (Tensor node : nodes.reversed()) {
-            if (needed.contains(node)) {
-                needed.addAll(node.op() instanceof Op.Call call ? List.of(definition(call)) : node.op().operands());
-            }
-        }
-        return nodes.stream().filter(needed::contains).toList();
-    }
-
-    /// A composite is computed as what it stands for, which is in the graph already.
-    private static Tensor definition(Op.Call call) {
-        return call.composite().decompose(call.operands());
-    }
-
-    /// Returns where a node's value will be, and adds the loop that puts it there. Blocks share numbers where only the
-    /// axes differ, which is safe since a loop writes to a block of its own.
+    /// Returns where a node's value will be, and adds the loop that puts it there. What only sees numbers in another way
+    /// needs none, which is safe since a loop writes to a block of its own.
     private Block compile(Tensor node, Map<String, Block> variables) {
         List<Axis> axes = node.axes();
         return switch (node.op()) {
-            case Op.Input(String name, _, _) -> PlainBackend.known(name, inputs);
-            case Op.Variable(String name, _, _, _) -> PlainBackend.known(name, variables);
+            case Op.Input(String name, _, _) -> Named.find(inputs, "input", name);
+            case Op.Variable(String name, _, _, _) -> Named.find(variables, "variable", name);
             case Op.Constant c -> loop(node, axes, (v, at) -> v[0][at[0]] = (float) c.values().get(at[0]));
             case Op.Index _ -> loop(node, axes, (v, at) -> v[0][at[0]] = at[0]);
             case Op.Random(Seed seed, _, _) -> loop(node, axes,
@@ -97,34 +84,33 @@ final class Program implements Executable {
                 case MAXIMUM -> loop(node, Float.NEGATIVE_INFINITY, with(axes, x, names),
                         (v, at) -> v[0][at[0]] = Math.max(v[0][at[0]], v[1][at[1]]));
             };
-            case Op.Expand(Tensor x, _) -> copy(x, axes);
-            case Op.Rename(Tensor x, _, _) -> new Block(axes, block(x).numbers());
-            case Op.Split(Tensor x, _, _, _) -> new Block(axes, block(x).numbers());
-            case Op.Merge(Tensor x, String outer, String inner, _) -> {
+            case Op.Expand(Tensor x, _) -> block(x);
+            case Op.Rename(Tensor x, String from, String to) -> block(x).seen(strides(x).rename(from, to));
+            case Op.Split(Tensor x, String axis, Axis outer, Axis inner) ->
+                block(x).seen(strides(x).split(axis, outer, inner));
+            case Op.Slice(Tensor x, String axis, int start, _) -> block(x).seen(strides(x).slice(axis, start));
+            case Op.Merge(Tensor x, String outer, String inner, String merged) -> {
                 List<Axis> neighbours = new ArrayList<>(x.axes());
-                neighbours.remove(x.axis(inner));
-                neighbours.add(neighbours.indexOf(x.axis(outer)) + 1, x.axis(inner));
-                yield new Block(axes, copy(x, neighbours).numbers());
-            }
-            case Op.Slice(Tensor x, String axis, int start, _) -> {
-                int first = start * block(x).stride(axis);
-                yield loop(node, axes, (v, at) -> v[0][at[0]] = v[1][first + at[1]]);
+                neighbours.removeAll(List.of(x.axis(outer), x.axis(inner)));
+                Block copy = copy(x, with(neighbours, x, List.of(outer, inner)));
+                yield copy.seen(copy.strides().merge(x.axis(outer), x.axis(inner), merged));
             }
             case Op.Pad(Tensor x, String axis, int before, _) -> joined(axes, axis, before, List.of(x));
             case Op.Concatenate(List<Tensor> parts, String axis) -> joined(axes, axis, 0, parts);
-            case Op.Gather(Tensor x, String name, _) -> {
-                Axis axis = x.axis(name);
-                int stride = block(x).stride(name);
+            case Op.Gather(Tensor x, String axis, _) -> {
+                Index along = Index.of(node, x.axis(axis));
+                int stride = strides(x).stride(axis);
                 yield loop(node, axes,
-                        (v, at) -> v[0][at[0]] = v[1][at[1] + stride * within(node, axis, v[2][at[2]])]);
+                        (v, at) -> v[0][at[0]] = v[1][at[1] + stride * along.check((int) v[2][at[2]])]);
             }
             case Op.ScatterAdd(Tensor updates, Axis axis, _, _) -> {
-                int stride = Block.of(axes).stride(axis.name());
+                Index along = Index.of(node, axis);
+                int stride = Strides.dense(axes).stride(axis.name());
                 yield loop(node, updates.axes(),
-                        (v, at) -> v[0][at[0] + stride * within(node, axis, v[2][at[2]])] += v[1][at[1]]);
+                        (v, at) -> v[0][at[0] + stride * along.check((int) v[2][at[2]])] += v[1][at[1]]);
             }
             case Op.Assign(Tensor variable, Tensor value) -> copy(value, variable.axes());
-            case Op.Call call -> copy(definition(call), axes);
+            case Op.Call call -> throw new IllegalStateException("not lowered: " + call.name());
         };
     }
 
@@ -142,11 +128,15 @@ final class Program implements Executable {
         return result;
     }
 
-    /// Copies to another order of axes; along an axis that the operand lacks, its numbers are repeated.
+    /// Copies to another order of axes.
     private Block copy(Tensor x, List<Axis> axes) {
         Block result = Block.of(axes);
-        steps.add(Block.loop(axes, (v, at) -> v[0][at[0]] = v[1][at[1]], result, block(x)));
+        copy(x, result, axes);
         return result;
+    }
+
+    private void copy(Tensor x, Block to, List<Axis> axes) {
+        steps.add(Block.loop(axes, (v, at) -> v[0][at[0]] = v[1][at[1]], to, block(x)));
     }
 
     /// Puts parts one after another along an axis; what they do not reach stays 0.
@@ -154,8 +144,7 @@ final class Program implements Executable {
         Block result = Block.of(axes);
         int next = start;
         for (Tensor part : parts) {
-            int first = next * result.stride(axis);
-            steps.add(Block.loop(part.axes(), (v, at) -> v[0][first + at[0]] = v[1][at[1]], result, block(part)));
+            copy(part, result.seen(result.strides().slice(axis, next)), part.axes());
             next += part.axis(axis).size();
         }
         return result;
@@ -165,16 +154,12 @@ final class Program implements Executable {
         return blocks.get(node);
     }
 
-    private static List<Axis> with(List<Axis> axes, Tensor x, Collection<String> names) {
-        return Stream.concat(axes.stream(), names.stream().map(x::axis)).toList();
+    private Strides strides(Tensor node) {
+        return block(node).strides();
     }
 
-    private static int within(Tensor node, Axis axis, float index) {
-        if (!(index >= 0 && index < axis.size())) {
-            throw new IndexOutOfBoundsException(node.op().name() + ": the index " + (long) index + " is not within "
-                    + axis + (node.path().isEmpty() ? "" : ", at " + node.path()));
-        }
-        return (int) index;
+    private static List<Axis> with(List<Axis> axes, Tensor x, Collection<String> names) {
+        return Stream.concat(axes.stream(), names.stream().map(x::axis)).toList();
     }
 
     private static double compute(Op.Unary op, float x) {

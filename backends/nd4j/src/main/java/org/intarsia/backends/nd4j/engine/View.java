@@ -1,8 +1,6 @@
 package org.intarsia.backends.nd4j.engine;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.backends.common.Strides;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,13 +20,7 @@ final class View {
 
     /// Lays axes out densely in a new buffer, the last one innermost.
     static View dense(DataType type, List<Axis> order) {
-        Map<String, Integer> strides = new LinkedHashMap<>();
-        int stride = 1;
-        for (Axis axis : order.reversed()) {
-            strides.put(axis.name(), stride);
-            stride = Math.multiplyExact(stride, axis.size());
-        }
-        return new View(new Buffer(type, stride), new Strides(0, strides));
+        return new View(new Buffer(type, Axis.count(order)), Strides.dense(order));
     }
 
     /// Returns the buffer.

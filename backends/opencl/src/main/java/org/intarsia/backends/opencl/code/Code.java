@@ -13,10 +13,8 @@ import org.intarsia.backends.opencl.plan.Schedule;
 /// with the same functions a kernel.
 public final class Code {
 
-    /// How many rows a work-group computes if each work-item has a row of its own.
-    private static final int ROWS = 64;
-
     private final int lanes;
+    private final int rows;
     private final Memory memory;
     private final Faults faults;
     private final List<Integer> description = new ArrayList<>();
@@ -28,8 +26,10 @@ public final class Code {
     /// Writes the code.
     ///
     /// @param lanes how many work-items share a row that is more than single numbers
-    public Code(Schedule schedule, Memory memory, Faults faults, int lanes) {
+    /// @param rows how many rows a work-group computes if each work-item has a row of its own
+    public Code(Schedule schedule, Memory memory, Faults faults, int lanes, int rows) {
         this.lanes = lanes;
+        this.rows = rows;
         this.memory = memory;
         this.faults = faults;
         once = launches(schedule.once());
@@ -72,7 +72,7 @@ public final class Code {
         for (List<Region> level : levels) {
             List<Body> bodies = level.stream().map(region -> BodyWriter.write(region, memory, faults, lanes)).toList();
             launch(bodies.stream().filter(body -> !body.perItem()).toList(), lanes, launches);
-            launch(bodies.stream().filter(Body::perItem).toList(), ROWS, launches);
+            launch(bodies.stream().filter(Body::perItem).toList(), rows, launches);
         }
         return launches;
     }
@@ -91,7 +91,7 @@ public final class Code {
             description.addAll(body.numbers());
             int job = description.size();
             description.addAll(List.of(jobs.size(), names.indexOf(functions.get(body.source())), numbers));
-            jobs.addAll(Collections.nCopies(body.perItem() ? Math.ceilDiv(body.rows(), ROWS) : body.rows(), job));
+            jobs.addAll(Collections.nCopies(body.perItem() ? Math.ceilDiv(body.rows(), rows) : body.rows(), job));
             local = Math.max(local, body.local());
         }
         launches.add(new Launch(kernel, description.size(), jobs.size(), items, local));
