@@ -3,6 +3,8 @@ package org.intarsia.backends.opencl;
 import static org.jocl.CL.*;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.intarsia.api.backend.InsufficientMemoryException;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -15,6 +17,10 @@ import org.jocl.cl_mem;
 /// A device at work: what is handed to it is done in order.
 final class Queue implements AutoCloseable {
 
+    /// One for each device, for as long as the process lives: a driver may start a compiler for each, which takes PoCL longer
+    /// than compiling a graph.
+    private static final Map<cl_device_id, cl_context> CONTEXTS = new ConcurrentHashMap<>();
+
     private final Device device;
     private final cl_context context;
     private final cl_command_queue commands;
@@ -23,11 +29,15 @@ final class Queue implements AutoCloseable {
 
     Queue(Device device) {
         this.device = device;
-        cl_context_properties properties = new cl_context_properties();
-        properties.addProperty(CL_CONTEXT_PLATFORM, device.platformId());
-        context = clCreateContext(properties, 1, new cl_device_id[] {device.id()}, null, null, null);
+        context = CONTEXTS.computeIfAbsent(device.id(), _ -> context(device));
         commands = queue();
         transfers = queue();
+    }
+
+    private static cl_context context(Device device) {
+        cl_context_properties properties = new cl_context_properties();
+        properties.addProperty(CL_CONTEXT_PLATFORM, device.platformId());
+        return clCreateContext(properties, 1, new cl_device_id[] {device.id()}, null, null, null);
     }
 
     /// OpenCL 2 has another way, which drivers of version 1.2 lack; this one all have.
@@ -105,6 +115,5 @@ final class Queue implements AutoCloseable {
         clFinish(commands);
         clReleaseCommandQueue(commands);
         clReleaseCommandQueue(transfers);
-        clReleaseContext(context);
     }
 }

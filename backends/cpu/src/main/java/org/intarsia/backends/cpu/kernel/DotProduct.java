@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorMask;
 ///
 /// Both operands are copied, part by part, to where tiles read them one number after another, and in the order in which they
 /// are likely to lie: what pads the last vector of lanes becomes 0 on the way. Parts follow each other in the same order
-/// whatever the threads. A unit is four rows of one batch.
+/// whatever the threads. Where columns are few, x is read where it lies. A unit is four rows of one batch.
 public final class DotProduct extends Kernel {
 
     private static final int TILE = LaneProduct.TILE;
@@ -22,6 +22,8 @@ public final class DotProduct extends Kernel {
     private static final int DEPTH = 64;
     /// How many tiles' rows of x are copied at a time, so that they are read in long runs.
     private static final int GROUP = 8;
+    /// So few tiles of columns read rows of x where they lie, if no vector of lanes has to be filled up.
+    private static final int FEW_COLUMNS = 2;
     /// How many tiles' rows of y are copied at a time, within a second-level cache.
     private static final int COLUMNS = 16;
     /// Between the panels of two tiles, so that they do not push each other out of a cache.
@@ -40,6 +42,7 @@ public final class DotProduct extends Kernel {
     private final int columnTiles;
     private final int depth;
     private final int[] panelSteps;
+    private final boolean packsRows;
 
     /// Where the vectors of lanes of each step of the summed axes stand: first those that are full, then the others.
     static final class Steps {
@@ -82,6 +85,7 @@ public final class DotProduct extends Kernel {
         this.rowTiles = Math.ceilDiv(xPlaces.positions.length, TILE);
         this.columnTiles = Math.ceilDiv(outColumns.length, TILE);
         this.depth = Math.min(DEPTH, xSteps.offsets.length);
+        this.packsRows = columnTiles > FEW_COLUMNS || xSteps.rest > 0;
         this.panelSteps = IntStream.range(0, depth).map(k -> k * ROW).toArray();
     }
 
@@ -131,10 +135,17 @@ public final class DotProduct extends Kernel {
         int rowsAt = (last - n) * size;
         for (int m = from; m < to; m += GROUP) {
             int end = Math.min(m + GROUP, to);
-            pack(x, xPlaces, batch, m, end, xSteps, k, steps, panel, rowsAt, size);
+            if (packsRows) {
+                pack(x, xPlaces, batch, m, end, xSteps, k, steps, panel, rowsAt, size);
+            }
             for (int row = m; row < end; row++) {
                 for (int column = n; column < last; column++) {
-                    tile(panel, rowsAt + (row - m) * size, (column - n) * size, steps, tile);
+                    int columnAt = (column - n) * size;
+                    if (packsRows) {
+                        tile(panel, rowsAt + (row - m) * size, columnAt, steps, tile);
+                    } else {
+                        tile(batch, row * TILE, k, panel, columnAt, steps, tile);
+                    }
                     Lanewise.fold(tile);
                     store(tile, batch, row * TILE, column * TILE, k == 0);
                 }
@@ -182,6 +193,16 @@ public final class DotProduct extends Kernel {
         LaneProduct.tile(panel, x, x + LENGTH, x + 2 * LENGTH, x + 3 * LENGTH, panelSteps, panel, y, 0, steps, out, 0,
                 ROW,
                 2 * ROW, 3 * ROW, 0, LENGTH, 2 * LENGTH, 3 * LENGTH);
+    }
+
+    /// The same of four rows of x where they lie.
+    private void tile(int batch, int row, int k, float[] panel, int y, int steps, float[] out) {
+        int at = x.start() + xPlaces.batches[batch];
+        int[] rows = xPlaces.positions;
+        int last = rows.length - 1;
+        LaneProduct.tile(x.buffer().data(), at + rows[row], at + rows[Math.min(row + 1, last)],
+                at + rows[Math.min(row + 2, last)], at + rows[Math.min(row + 3, last)], xSteps.offsets, panel,
+                y - k * ROW, k, k + steps, out, 0, ROW, 2 * ROW, 3 * ROW, 0, LENGTH, 2 * LENGTH, 3 * LENGTH);
     }
 
     /// Copies the part of a tile that the result has, or adds it.
