@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.intarsia.api.autodiff.Gradients;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.backend.InsufficientMemoryException;
 import org.intarsia.api.backend.Session;
@@ -16,7 +21,7 @@ import org.intarsia.api.graph.Initializer;
 import org.intarsia.api.graph.Tensor;
 import org.junit.jupiter.api.Test;
 
-/// What goes over the bus, and what a device cannot do.
+/// What goes over the bus, what a device cannot do, and several at a time.
 final class RunsTest {
 
     private static final Seed SEED = Seed.of(1);
@@ -100,6 +105,42 @@ final class RunsTest {
             assertThatThrownBy(() -> session.compile(graph)).isInstanceOf(InsufficientMemoryException.class)
                     .hasMessageContaining("4.00 GiB of memory are needed at once")
                     .hasMessageContaining("2.00 GiB");
+        }
+    }
+
+    /// Runs of an ablation train side by side, on one device and with one compiler.
+    @Test
+    void sessionsSideBySideGiveTheBitsThatTheyGiveAlone() throws Exception {
+        Device device = AnyDevice.find();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<double[]>> sideBySide = IntStream.range(0, 8)
+                    .mapToObj(depth -> threads.submit(() -> trained(device, depth))).toList();
+            for (int depth = 0; depth < sideBySide.size(); depth++) {
+                assertThat(sideBySide.get(depth).get()).containsExactly(trained(device, depth));
+            }
+        }
+    }
+
+    /// Returns weights after some steps; another depth is another graph.
+    private static double[] trained(Device device, int depth) {
+        Graph graph = new Graph();
+        Tensor x = graph.input("x", DataType.FLOAT, TIME, CLASS);
+        Tensor weight = graph.variable("weight", new Initializer.Normal(0, 1), SEED, CLASS);
+        Tensor y = x.mul(weight.like(x));
+        for (int i = 0; i < depth; i++) {
+            y = y.tanh().softmax(CLASS).mul(x);
+        }
+        Gradients.of(y.square().sum(TIME, CLASS), List.of(weight))
+                .forEach((variable, gradient) -> graph.assign(variable, variable.sub(gradient.mul(0.01))));
+        try (Session session = new OpenClBackend(device, device.lanes()).open()) {
+            Executable step = session.compile(graph);
+            step.write("x", IntStream.range(0, TIME.size() * CLASS.size()).mapToDouble(Math::sin).toArray());
+            for (int i = 0; i < 20; i++) {
+                step.run();
+            }
+            double[] numbers = new double[CLASS.size()];
+            session.read("weight", numbers);
+            return numbers;
         }
     }
 
