@@ -25,6 +25,7 @@ import org.intarsia.backends.opencl.code.Place;
 import org.intarsia.backends.opencl.code.TileWriter;
 import org.intarsia.backends.opencl.plan.Nodes;
 import org.intarsia.backends.opencl.plan.Schedule;
+import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_event;
@@ -38,6 +39,7 @@ final class OpenClExecutable implements Executable {
 
     /// More of a work-group's memory than this would leave a GPU with too few groups at a time.
     private static final int LOCAL = 8192;
+    private static final int TRIES = 3;
 
     private final Queue queue;
     private final Faults faults = new Faults();
@@ -89,13 +91,28 @@ final class OpenClExecutable implements Executable {
         description = allocate(numbers.length);
         queue.write(description, 0, numbers.length, Pointer.to(numbers));
         program = clCreateProgramWithSource(queue.context(), 1, new String[] {code.source()}, null, null);
-        clBuildProgram(program, 0, null, "-cl-std=CL1.2", null, null);
+        build();
         List<Enqueued> once = code.once().stream().map(launch -> prepare(launch, session.memory())).toList();
         code.steps().forEach(launch -> steps.add(prepare(launch, session.memory())));
         all.addAll(once);
         all.addAll(steps);
         transfers(graph, schedule, places);
         once.forEach(this::enqueue);
+    }
+
+    /// Compiles the program, once more if that fails: PoCL's compiler deletes its files at any signal, also at those that the
+    /// JVM sends itself, and finds them missing then.
+    private void build() {
+        for (int left = TRIES - 1;; left--) {
+            try {
+                clBuildProgram(program, 0, null, "-cl-std=CL1.2", null, null);
+                return;
+            } catch (CLException e) {
+                if (left == 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private cl_mem allocate(long numbers) {
