@@ -50,21 +50,21 @@ class ArmChecksTest {
                 .isEqualTo("Arms with the same seed saw different data, so seeds do not pair them.");
     }
 
+    /// Two arms on each of two tasks, whose cells come in turn.
+    private static Results twoTasks(String first, String second, String third, String fourth) {
+        return new MadeUpResults(SmallSweep.read("seeds=1", "factors.task.length=[4,5]")).run(first, 1, 2, 2, 0.5)
+                .run(second, 2, 2, 2, 0.5).run(third, 3, 2, 2, 0.5).run(fourth, 4, 2, 2, 0.5).results();
+    }
+
     @Test
     void armsOfDifferentTasksSeeDifferentData() {
-        Results results = new MadeUpResults(SmallSweep.read("seeds=1", "factors.task.length=[4,5]"))
-                .run("a", 1, 2, 2, 0.5).run("b", 2, 2, 2, 0.5).run("a", 3, 2, 2, 0.5).run("b", 4, 2, 2, 0.5).results();
-
-        assertThat(ArmChecks.of(results)).last()
+        assertThat(ArmChecks.of(twoTasks("a", "b", "a", "b"))).last()
                 .isEqualTo("Arms of the same task with the same seed saw the same data.");
     }
 
     @Test
     void otherDataInOneOfTwoTasksIsSaid() {
-        Results results = new MadeUpResults(SmallSweep.read("seeds=1", "factors.task.length=[4,5]"))
-                .run("a", 1, 2, 2, 0.5).run("b", 2, 2, 2, 0.5).run("a", 3, 2, 2, 0.5).run("c", 4, 2, 2, 0.5).results();
-
-        assertThat(ArmChecks.of(results)).last()
+        assertThat(ArmChecks.of(twoTasks("a", "b", "a", "c"))).last()
                 .isEqualTo("Arms of the same task with the same seed saw different data, so seeds do not pair them.");
     }
 

@@ -13,6 +13,7 @@ import org.intarsia.api.component.InvalidSettingException;
 import org.intarsia.backends.reference.ReferenceBackend;
 import org.intarsia.backends.reference.Trace;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DoctorTest {
 
@@ -95,6 +96,7 @@ class DoctorTest {
     }
 
     @Test
+    @Timeout(30)
     void aBackendFailsThatDoesNotComeBack() {
         CountDownLatch never = new CountDownLatch(1);
         Doctor impatient = new Doctor(Probe.run(REFERENCE), Duration.ofMillis(50));

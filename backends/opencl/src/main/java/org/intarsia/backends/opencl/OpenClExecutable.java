@@ -39,6 +39,7 @@ final class OpenClExecutable implements Executable {
 
     /// More of a work-group's memory than this would leave a GPU with too few groups at a time.
     private static final int LOCAL = 8192;
+    /// How often a program is compiled at most.
     private static final int TRIES = 3;
 
     private final Queue queue;
@@ -91,7 +92,7 @@ final class OpenClExecutable implements Executable {
         description = allocate(numbers.length);
         queue.write(description, 0, numbers.length, Pointer.to(numbers));
         program = clCreateProgramWithSource(queue.context(), 1, new String[] {code.source()}, null, null);
-        build();
+        build(TRIES);
         List<Enqueued> once = code.once().stream().map(launch -> prepare(launch, session.memory())).toList();
         code.steps().forEach(launch -> steps.add(prepare(launch, session.memory())));
         all.addAll(once);
@@ -100,18 +101,16 @@ final class OpenClExecutable implements Executable {
         once.forEach(this::enqueue);
     }
 
-    /// Compiles the program, once more if that fails: PoCL's compiler deletes its files at any signal, also at those that the
-    /// JVM sends itself, and finds them missing then.
-    private void build() {
-        for (int left = TRIES - 1;; left--) {
-            try {
-                clBuildProgram(program, 0, null, "-cl-std=CL1.2", null, null);
-                return;
-            } catch (CLException e) {
-                if (left == 0) {
-                    throw e;
-                }
+    /// Compiles the program, and tries again if that fails: PoCL's compiler deletes its files at any signal, also at those
+    /// that the JVM sends itself, and finds them missing then.
+    private void build(int tries) {
+        try {
+            clBuildProgram(program, 0, null, "-cl-std=CL1.2", null, null);
+        } catch (CLException e) {
+            if (tries == 1) {
+                throw e;
             }
+            build(tries - 1);
         }
     }
 

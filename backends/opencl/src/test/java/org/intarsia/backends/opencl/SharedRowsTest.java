@@ -16,7 +16,12 @@ import org.intarsia.api.graph.DataType;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Initializer;
 import org.intarsia.api.graph.Tensor;
+import org.intarsia.backends.opencl.code.Code;
+import org.intarsia.backends.opencl.code.Faults;
+import org.intarsia.backends.opencl.code.Memory;
+import org.intarsia.backends.opencl.plan.Schedule;
 import org.intarsia.backends.reference.ReferenceBackend;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +52,16 @@ final class SharedRowsTest {
                 assertThat(actual.get(i)[j]).isCloseTo(expected.get(i)[j], within(2e-5));
             }
         }
+    }
+
+    @Test
+    void noGroupHasMoreItemsThanTheDeviceAllows() {
+        int most = 16;
+        Schedule schedule = Schedule.of(step(new Axis("width", 70)), false);
+        Memory memory = new Memory(schedule, 8192, most, _ -> 0);
+
+        assertThat(new Code(schedule, memory, new Faults(), most, most).steps()).isNotEmpty()
+                .allSatisfy(launch -> assertThat(launch.items()).isLessThanOrEqualTo(most));
     }
 
     /// Returns the loss and the weights after two steps.

@@ -76,6 +76,7 @@ public final class PlainBackend implements BackendFactory<PlainBackend.Config> {
 
         @Override
         public void close() {
+            nodes.clear();
             blocks.clear();
         }
     }
