@@ -100,6 +100,9 @@ class ProductsTest {
         // More than is copied at a time, in all directions.
         check(List.of(row(67), depth(71), lane(33)), List.of(depth(71), column(6), lane(33)), Set.of("depth", LANES),
                 0);
+        // Whole vectors of lanes and few columns: rows are read where they lie.
+        check(List.of(row(67), depth(71), lane(32)), List.of(depth(71), column(6), lane(32)), Set.of("depth", LANES),
+                0);
         check(List.of(row(5), depth(3), lane(17)), List.of(depth(3), column(70), lane(17)), Set.of("depth", LANES), 0);
     }
 
