@@ -24,6 +24,10 @@ final class ContractChecks {
             List.of(1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 16, 17, 24, 25, 32, 33, 48, 49, 64, 65);
     private static final List<Integer> EVERY = IntStream.rangeClosed(1, 70).boxed().toList();
 
+    /// How many orders of axes there are for each placement. More would cost a compiler's time and show little: backends
+    /// that compile do so for each order, not for each size.
+    private static final int ORDERS = 20;
+
     private ContractChecks() {}
 
     /// Where the axis `batch` is.
@@ -67,7 +71,7 @@ final class ContractChecks {
     /// Compares Σ x·y with x {rows, inner} and y {inner, columns}, and what the placement and the variant add.
     private static void agree(Backend backend, Placement placement, Axis batch, int rows, int inner, int columns,
             int variant) {
-        Random order = new Random(variant);
+        Random order = new Random(variant % ORDERS);
         Axis matched = new Axis("head", 2);
         List<Axis> left = new ArrayList<>(List.of(new Axis("row", rows)));
         List<Axis> right = new ArrayList<>(List.of(new Axis("column", columns)));
