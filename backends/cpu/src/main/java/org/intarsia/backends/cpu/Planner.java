@@ -57,12 +57,14 @@ final class Planner {
     private final Map<View, Plan.Filling> constants = new LinkedHashMap<>();
     private final List<Kernel> once = new ArrayList<>();
     private final List<Kernel> steps = new ArrayList<>();
-    /// A multiple of the softmax of logits, where their cross-entropy left it for its gradient.
-    private final Map<Op, View> softmaxes = new HashMap<>();
+    /// What cross-entropies along an axis left of these logits for their gradients.
+    private final Map<Logits, View> exponentials = new HashMap<>();
     private final Set<Tensor> assigned = new HashSet<>();
     private final View zero = View.dense(List.of(), Lanes.NONE);
     private final Products.Shared onceProducts = new Products.Shared();
     private final Products.Shared stepProducts = new Products.Shared();
+
+    private record Logits(Tensor tensor, String along) {}
 
     private Planner(Graph graph, String lanes, Map<String, View> variables) {
         this.graph = graph;
@@ -277,29 +279,31 @@ final class Planner {
                 x.axes().stream().filter(a -> !a.name().equals(along) && !a.equals(lane)).toList());
         Index index = Index.of(node, x.axis(along));
         View out = dense(from.getFirst().order(node.axes()));
-        View softmax = dense(from.getFirst().order(x.axes()));
-        Composite softmaxOfRows = new Composites.Softmax(along);
         switch (composite) {
-            case Composites.CrossEntropy _ when fusion.users(x).stream().anyMatch(user -> isGradient(user, along)) -> {
-                softmaxes.put(new Op.Call(softmaxOfRows, List.of(x)), softmax);
-                add(node, out,
-                        Rows.planWithSoftmax(from.getFirst(), from.getLast(), softmax, out, index, others, lane));
+            case Composites.CrossEntropy _ -> {
+                View left = dense(longer(from.getFirst().order(x.axes()), along));
+                exponentials.put(new Logits(x, along), left);
+                add(node, out, Rows.planCrossEntropy(from, left, out, index, others, lane));
             }
             case Composites.CrossEntropyGradient _ -> {
-                View known = softmaxes.get(new Op.Call(softmaxOfRows, List.of(x)));
+                View known = exponentials.get(new Logits(x, along));
+                View left = known == null ? dense(longer(from.getFirst().order(x.axes()), along)) : known;
                 if (known == null) {
-                    add(node, out, Rows.plan(softmaxOfRows, from.subList(0, 1), softmax, index, others, lane,
-                            Rows.Part.WHOLE));
+                    View loss = dense(from.getFirst().order(operands.getLast().axes()));
+                    add(node, loss, Rows.planCrossEntropy(from, left, loss, index, others, lane));
                 }
-                from.set(0, known == null ? softmax : known);
-                add(node, out, Rows.plan(composite, from, out, index, others, lane, Rows.Part.WHOLE));
+                from.set(0, left);
+                // Laid out like what it may replace.
+                View gradient = dense(longer(from.getFirst().order(node.axes()), along));
+                add(node, gradient, Rows.plan(composite, from, gradient, index, others, lane, Rows.Part.WHOLE));
             }
             default -> add(node, out, Rows.plan(composite, from, out, index, others, lane, part(node)));
         }
     }
 
-    private static boolean isGradient(Tensor user, String along) {
-        return user.op() instanceof Op.Call(Composites.CrossEntropyGradient(String axis), _) && axis.equals(along);
+    /// Returns the same axes, one of them longer by one.
+    private static List<Axis> longer(List<Axis> axes, String name) {
+        return axes.stream().map(a -> a.name().equals(name) ? new Axis(name, a.size() + 1) : a).toList();
     }
 
     /// Returns the part of a row-wise function's operands that it needs to read.

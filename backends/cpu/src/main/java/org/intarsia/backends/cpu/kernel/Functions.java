@@ -22,6 +22,9 @@ final class Functions {
     private static final FloatVector MINUS_LN2_LOW = all(2.12194440e-4f);
     /// Below this eˣ is taken to be 0: it is less than 2⁻¹²⁵.
     private static final float LEAST = -86.6434f;
+    /// Below this a term of a softmax is taken to be 0. It is less than 2⁻⁶⁴ of the sum, and its products would leave the range
+    /// of normal numbers, where many processors take a hundred times as long: a model that knows its data did.
+    private static final float LEAST_TERM = -44.3615f;
     /// Added to a number, 1.5 · 2²³ leaves it rounded to an integer in the lowest bits; 126 more is an exponent's bias.
     private static final float ROUNDING = 0x1.8p23f + 126;
     private static final FloatVector E2 = all(5.0000001201e-1f);
@@ -64,15 +67,16 @@ final class Functions {
         return e.mul(half).mul(2).blend(0, x.compare(VectorOperators.LT, LEAST));
     }
 
-    /// eˣ for x ≤ 0, as in a softmax, by the same arithmetic: where nothing can overflow, two steps are saved.
-    static FloatVector expOfNegative(FloatVector x) {
+    /// eˣ for x ≤ 0, a term of a sum that is at least 1: 0 where the sum cannot change by it, elsewhere by the arithmetic of
+    /// [#exp]. Where nothing can overflow, two steps are saved.
+    static FloatVector softmaxTerm(FloatVector x) {
         FloatVector shifted = x.fma(LOG2_E, ROUNDING + 1);
         FloatVector n = shifted.sub(ROUNDING + 1);
         FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, x));
         FloatVector p = r.fma(1.9875691500e-4f, 1.3981999507e-3f).fma(r, E5).fma(r, E4).fma(r, E3).fma(r, E2);
         FloatVector e = p.fma(r.mul(r), r).add(1);
         FloatVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-        return e.mul(power).blend(0, x.compare(VectorOperators.LT, LEAST));
+        return e.mul(power).blend(0, x.compare(VectorOperators.LT, LEAST_TERM));
     }
 
     /// 2ˣ = 2ⁿ·2ʳ with |r| ≤ ½, a few steps shorter than eˣ: infinite where x > 127.5, and never less than 2⁻¹²⁶.

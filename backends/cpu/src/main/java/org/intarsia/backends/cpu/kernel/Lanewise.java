@@ -59,12 +59,12 @@ final class Lanewise {
         FloatVector sum = FloatVector.zero(SPECIES);
         int i = 0;
         for (; i <= width - LENGTH; i += LENGTH) {
-            sum = sum.add(FloatVector.fromArray(SPECIES, x, at + i));
+            sum = FloatVector.fromArray(SPECIES, x, at + i).add(sum);
         }
         if (i < width) {
-            sum = sum.add(FloatVector.fromArray(SPECIES, x, at + i, SPECIES.indexInRange(i, width)));
+            sum = FloatVector.fromArray(SPECIES, x, at + i, SPECIES.indexInRange(i, width)).add(sum);
         }
-        sum.intoArray(t, to);
+        Vectors.known(sum).intoArray(t, to);
     }
 
     /// Of vectors i, i + 4, i + 8 and i + 12 remain the sums of lanes at a distance of 8 and of 4.

@@ -34,10 +34,10 @@ public final class Rows {
         };
     }
 
-    /// Plans a composite.
+    /// Plans any composite but a cross-entropy.
     ///
-    /// @param operands with the lanes side by side, in the composite's order; of the gradient of a cross-entropy, the
-    ///     softmax instead of the logits, or a multiple of it
+    /// @param operands with the lanes side by side, in the composite's order; of the gradient of a cross-entropy, what the
+    ///     cross-entropy left of the logits instead of them
     /// @param along which axis the composite runs along
     /// @param others the result's axes without that one and the lanes
     /// @param part what of the operands is read
@@ -45,19 +45,20 @@ public final class Rows {
             Axis lanes, Part part) {
         View x = operands.getFirst();
         View last = operands.getLast();
-        boolean targets = composite instanceof Composites.CrossEntropy
-                || composite instanceof Composites.CrossEntropyGradient;
+        boolean targets = composite instanceof Composites.CrossEntropyGradient;
         View z = targets ? operands.get(1) : x;
         return new RowwiseKernel(function(composite), List.of(x, last, z, out), along, others, lanes, targets, false,
                 part);
     }
 
-    /// Plans a cross-entropy that leaves a multiple of the softmax of its logits for its gradient.
-    public static Kernel planWithSoftmax(View logits, View targets, View softmax, View out, Index along,
+    /// Plans a cross-entropy, which leaves for its gradient the exponentials of the logits and, at one position more along
+    /// the axis, their sum.
+    ///
+    /// @param operands the logits and the targets, with the lanes side by side
+    public static Kernel planCrossEntropy(List<View> operands, View exponentials, View out, Index along,
             List<Axis> others, Axis lanes) {
-        return new RowwiseKernel(Rowwise::crossEntropyAndExponentials, List.of(logits, softmax, targets, out), along,
-                others,
-                lanes, true, true, Part.WHOLE);
+        return new RowwiseKernel(Rowwise::crossEntropy, List.of(operands.get(0), exponentials, operands.get(1), out),
+                along, others, lanes, true, true, Part.WHOLE);
     }
 
     private static Rowwise.Function function(Composite composite) {
@@ -66,9 +67,8 @@ public final class Rows {
             case Composites.SoftmaxGradient _ -> Rowwise::softmaxGradient;
             case Composites.LayerNorm(_, double epsilon) -> Rowwise.layerNorm((float) epsilon);
             case Composites.LayerNormGradient(_, double epsilon) -> Rowwise.layerNormGradient((float) epsilon);
-            case Composites.CrossEntropy _ -> Rowwise::crossEntropy;
             case Composites.CrossEntropyGradient _ -> Rowwise::crossEntropyGradient;
-            default -> throw new IllegalArgumentException("not a function along an axis: " + composite.name());
+            default -> throw new IllegalArgumentException("not planned here: " + composite.name());
         };
     }
 }

@@ -37,34 +37,24 @@ final class Rowwise {
         }
     }
 
-    /// ln Σ eˣ − xₜ, with the target t as z
+    /// ln Σ eˣ − xₜ, with the target t as z; y, which is longer by one, becomes e to the x − max x and then their sum, which
+    /// the gradient will need
     static void crossEntropy(float[] x, int xAt, int xs, float[] y, int yAt, int ys, float[] z, int zAt, float[] out,
             int outAt, int outs, int n) {
-        FloatVector maximum = maximum(x, xAt, xs, n);
-        maximum.intoArray(out, outAt);
         for (int lane = 0; lane < LENGTH; lane++) {
-            out[outAt + lane] -= x[xAt + lane + ((int) z[zAt + lane]) * xs];
+            out[outAt + lane] = -x[xAt + lane + ((int) z[zAt + lane]) * xs];
         }
-        FloatVector logarithm = Functions.log(sumOfExponentials(x, xAt, xs, n, maximum));
-        logarithm.add(FloatVector.fromArray(SPECIES, out, outAt)).intoArray(out, outAt);
+        FloatVector maximum = maximum(x, xAt, xs, n);
+        FloatVector sum = Vectors.known(exponentials(x, xAt, xs, y, yAt, ys, n, maximum));
+        sum.intoArray(y, yAt + n * ys);
+        FloatVector.fromArray(SPECIES, out, outAt).add(maximum).add(Functions.log(sum)).intoArray(out, outAt);
     }
 
-    /// ln Σ eˣ − xₜ, with the target t as z; y becomes e to the x − max x, which the gradient will need
-    static void crossEntropyAndExponentials(float[] x, int xAt, int xs, float[] y, int yAt, int ys, float[] z, int zAt,
-            float[] out, int outAt, int outs, int n) {
-        FloatVector maximum = maximum(x, xAt, xs, n);
-        maximum.intoArray(out, outAt);
-        for (int lane = 0; lane < LENGTH; lane++) {
-            out[outAt + lane] -= x[xAt + lane + ((int) z[zAt + lane]) * xs];
-        }
-        FloatVector logarithm = Functions.log(exponentials(x, xAt, xs, y, yAt, ys, n, maximum));
-        logarithm.add(FloatVector.fromArray(SPECIES, out, outAt)).intoArray(out, outAt);
-    }
-
-    /// g·(x / Σ x − oneₜ), with exponentials as x, the target t as z and g, a value per row, as y
+    /// g·(x / Σ x − oneₜ), with exponentials and past them their sum as x, the target t as z and g, a value per row, as y
     static void crossEntropyGradient(float[] x, int xAt, int xs, float[] y, int yAt, int ys, float[] z, int zAt,
             float[] out, int outAt, int outs, int n) {
-        FloatVector factor = FloatVector.fromArray(SPECIES, y, yAt).div(sum(x, xAt, xs, n));
+        FloatVector sum = FloatVector.fromArray(SPECIES, x, xAt + n * xs);
+        FloatVector factor = FloatVector.fromArray(SPECIES, y, yAt).div(sum);
         scale(x, xAt, xs, out, outAt, outs, n, factor);
         for (int lane = 0; lane < LENGTH; lane++) {
             out[outAt + lane + ((int) z[zAt + lane]) * outs] -= y[yAt + lane];
@@ -74,7 +64,7 @@ final class Rowwise {
     /// A layer norm with this ε: (x − mean) / √(variance + ε)
     static Function layerNorm(float epsilon) {
         return (x, xAt, xs, y, yAt, ys, z, zAt, out, outAt, outs, n) -> {
-            FloatVector mean = sum(x, xAt, xs, n).mul(1f / n);
+            FloatVector mean = mean(sum(x, xAt, xs, n), n);
             FloatVector scale = inverseDeviation(x, xAt, xs, n, mean, epsilon);
             normalise(x, xAt, xs, out, outAt, outs, n, mean, scale);
         };
@@ -83,30 +73,48 @@ final class Rowwise {
     /// The gradient of a layer norm with this ε: (g − mean g − y·mean(g·y)) / √(variance + ε), with g as y
     static Function layerNormGradient(float epsilon) {
         return (x, xAt, xs, y, yAt, ys, z, zAt, out, outAt, outs, n) -> {
-            FloatVector mean = sum(x, xAt, xs, n).mul(1f / n);
+            FloatVector mean = mean(sum(x, xAt, xs, n), n);
             FloatVector scale = inverseDeviation(x, xAt, xs, n, mean, epsilon);
-            FloatVector level = sum(y, yAt, ys, n).mul(1f / n);
-            FloatVector slope = normalisedDot(x, xAt, xs, y, yAt, ys, n, mean, scale).mul(1f / n);
+            FloatVector level = mean(sum(y, yAt, ys, n), n);
+            FloatVector slope = mean(normalisedDot(x, xAt, xs, y, yAt, ys, n, mean, scale), n);
             project(x, xAt, xs, y, yAt, ys, out, outAt, outs, n, mean, level, slope, scale);
         };
     }
 
     private static FloatVector maximum(float[] x, int at, int stride, int n) {
         FloatVector maximum = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-        for (int i = 0; i < n; i++) {
-            // A comparison and a choice: Java's maximum also orders zeros. A NaN is passed over, and found by the sum.
-            FloatVector next = FloatVector.fromArray(SPECIES, x, at + i * stride);
-            maximum = maximum.blend(next, next.compare(VectorOperators.GT, maximum));
+        int i = 0;
+        // Four at a time, as each comparison with what was found so far waits for the one before.
+        for (; i <= n - 4; i += 4) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, at + i * stride);
+            FloatVector b = FloatVector.fromArray(SPECIES, x, at + (i + 1) * stride);
+            FloatVector c = FloatVector.fromArray(SPECIES, x, at + (i + 2) * stride);
+            FloatVector d = FloatVector.fromArray(SPECIES, x, at + (i + 3) * stride);
+            maximum = greater(greater(greater(a, b), greater(c, d)), maximum);
+        }
+        for (; i < n; i++) {
+            maximum = greater(FloatVector.fromArray(SPECIES, x, at + i * stride), maximum);
         }
         return maximum;
+    }
+
+    /// The greater of two, lane by lane: a comparison and a choice, as Java's maximum also orders zeros. A NaN may be passed
+    /// over; the sum of the exponentials finds it.
+    private static FloatVector greater(FloatVector x, FloatVector y) {
+        return x.blend(y, x.compare(VectorOperators.LT, y));
     }
 
     private static FloatVector sum(float[] x, int at, int stride, int n) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int i = 0; i < n; i++) {
-            sum = sum.add(FloatVector.fromArray(SPECIES, x, at + i * stride));
+            sum = FloatVector.fromArray(SPECIES, x, at + i * stride).add(sum);
         }
         return sum;
+    }
+
+    /// The mean of n numbers of this sum
+    private static FloatVector mean(FloatVector sum, int n) {
+        return FloatVector.broadcast(SPECIES, 1f / n).mul(sum);
     }
 
     private static FloatVector dot(float[] x, int xAt, int xs, float[] y, int yAt, int ys, int n) {
@@ -122,18 +130,9 @@ final class Rowwise {
             FloatVector maximum) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int i = 0; i < n; i++) {
-            FloatVector e = Functions.expOfNegative(FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(maximum));
+            FloatVector e = Functions.softmaxTerm(FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(maximum));
             e.intoArray(out, outAt + i * outs);
-            sum = sum.add(e);
-        }
-        return sum;
-    }
-
-    private static FloatVector sumOfExponentials(float[] x, int xAt, int xs, int n, FloatVector maximum) {
-        FloatVector sum = FloatVector.zero(SPECIES);
-        for (int i = 0; i < n; i++) {
-            FloatVector d = FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(maximum);
-            sum = sum.add(Functions.expOfNegative(d));
+            sum = e.add(sum);
         }
         return sum;
     }
@@ -150,7 +149,7 @@ final class Rowwise {
             FloatVector d = FloatVector.fromArray(SPECIES, x, at + i * stride).sub(mean);
             sum = d.fma(d, sum);
         }
-        FloatVector deviation = sum.mul(1f / n).add(epsilon).lanewise(VectorOperators.SQRT);
+        FloatVector deviation = mean(sum, n).add(epsilon).lanewise(VectorOperators.SQRT);
         return FloatVector.broadcast(SPECIES, 1).div(deviation);
     }
 

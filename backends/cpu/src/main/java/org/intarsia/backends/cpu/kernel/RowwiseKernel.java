@@ -72,11 +72,14 @@ public final class RowwiseKernel extends Kernel {
         return writesY ? List.of(views[1].buffer(), views[3].buffer()) : List.of(views[3].buffer());
     }
 
-    /// Every function has read an element of x and of y for the last time when it writes that element of the result.
+    /// Every function of one result has read an element of x and of y for the last time when it writes that element.
     @Override
     public List<Buffer> replaceable() {
+        if (writesY) {
+            return List.of();
+        }
         List<Buffer> elsewhere =
-                Arrays.stream(views).filter(view -> !view.liesLike(views[writesY ? 1 : 3])).map(View::buffer).toList();
+                Arrays.stream(views).filter(view -> !view.liesLike(views[3])).map(View::buffer).toList();
         return Stream.of(views[0].buffer(), views[1].buffer())
                 .filter(buffer -> !writes().contains(buffer) && !elsewhere.contains(buffer)).toList();
     }
