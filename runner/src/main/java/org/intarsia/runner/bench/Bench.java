@@ -3,6 +3,8 @@ package org.intarsia.runner.bench;
 import static org.intarsia.api.component.Axes.KEY;
 import static org.intarsia.api.component.Axes.QUERY;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import org.intarsia.runner.config.Configuration;
 import org.intarsia.runner.model.Reading;
 import org.intarsia.runner.training.Assembly;
 import org.intarsia.runner.training.TrainingGraph;
+import org.jspecify.annotations.Nullable;
 
 /// Times whole training steps (forward, backward, update) on random tokens.
 public final class Bench {
@@ -30,13 +33,17 @@ public final class Bench {
     private static final int WARM_UP = 1;
     private static final int FEWEST = 3;
     private static final int PATIENCE = 10;
+    private static final int LONGEST_WARM_UP = 5;
+    private static final int SLICES = 5;
+    private static final double AT_REST = 0.05;
+    private static final @Nullable CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
     private final Duration time;
     private double secondsPerOperation;
 
     /// Creates a bench.
     ///
-    /// @param time how long each shape is timed, after as long again to warm up
+    /// @param time how long each shape is timed, after as long again or longer to warm up
     public Bench(Duration time) {
         this.time = time;
     }
@@ -68,8 +75,8 @@ public final class Bench {
         try (Session session = Components.backend(configuration).open()) {
             Executable step = session.compile(graph);
             write(step, shape, Seed.of(configuration.seed()));
-            time(step, WARM_UP);
-            Timing timing = Timing.of(shape, time(step, FEWEST), operations(graph), step.plan());
+            warmUp(step);
+            Timing timing = Timing.of(shape, time(step, FEWEST, time), operations(graph), step.plan());
             secondsPerOperation = timing.median() / 1e3 / timing.operations();
             return timing;
         }
@@ -97,8 +104,28 @@ public final class Bench {
         step.write(TrainingGraph.WEIGHTS, ones);
     }
 
+    /// Runs steps for as long as shapes are timed, and up to five times as long while the JVM is still compiling.
+    private void warmUp(Executable step) {
+        Duration slice = time.dividedBy(SLICES);
+        long start = System.nanoTime();
+        boolean warm;
+        do {
+            long before = compilationTime();
+            time(step, WARM_UP, slice);
+            boolean compiling = compilationTime() - before > AT_REST * slice.toMillis();
+            long spent = System.nanoTime() - start;
+            warm = spent >= (compiling ? LONGEST_WARM_UP : 1) * time.toNanos();
+        } while (!warm);
+    }
+
+    /// Returns the milliseconds that the JVM has compiled for; always 0 where it does not say.
+    private static long compilationTime() {
+        return COMPILER != null && COMPILER.isCompilationTimeMonitoringSupported() ? COMPILER.getTotalCompilationTime()
+                : 0;
+    }
+
     /// Times steps, each until its loss is known: a device may still be at work when a run returns.
-    private long[] time(Executable step, int fewest) {
+    private static long[] time(Executable step, int fewest, Duration time) {
         long[] times = new long[1024];
         double[] loss = new double[1];
         int count = 0;
