@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,10 @@ class AllocationTest {
 
     @Test
     void stepsDoNotAllocate() {
+        checkSteps();
+    }
+
+    private static void checkSteps() {
         List<Trial> trials = new ArrayList<>();
         for (int batch : new int[] {32, 5}) {
             for (int width : new int[] {2, 8, 24}) {
@@ -86,6 +92,26 @@ class AllocationTest {
                 .as("bytes that %d runs of the kernels allocate after %d seconds", RUNS, PATIENCE / 1_000_000_000)
                 .isEmpty();
         trials.forEach(Trial::close);
+    }
+
+    /// What the compiler has seen of a method when it compiles it depends on the moment, and where it has seen little, a
+    /// kernel may stay at a tenth of its speed. Here it has seen nothing.
+    @Test
+    void stepsDoNotAllocateWhereTheCompilerHasSeenNothing() throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-XX:-UseTypeProfile", "-cp", System.getProperty("java.class.path"),
+                AllocationTest.class.getName()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(output).isZero();
+    }
+
+    /// Checks the steps in a process of its own.
+    public static void main(String[] arguments) {
+        checkSteps();
     }
 
     @Test

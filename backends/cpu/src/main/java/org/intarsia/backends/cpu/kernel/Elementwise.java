@@ -15,11 +15,6 @@ import jdk.incubator.vector.VectorOperators;
 /// inlines, and then every vector is an object. The result of a long function may therefore not replace its operand.
 final class Elementwise {
 
-    private static final float GELU_SCALE = (float) Math.sqrt(2 / Math.PI);
-    private static final float GELU_CUBIC = 0.044715f;
-    /// −2√(2/π) / ln 2: e⁻²ᵘ is 2 to the power of this times u / √(2/π).
-    private static final float GELU_POWER = (float) (-2 * Math.sqrt(2 / Math.PI) / Math.log(2));
-
     /// A function over a block, `out = f(x, y, z)` element by element; a function of fewer operands ignores the others.
     interface Function {
 
@@ -129,7 +124,7 @@ final class Elementwise {
         for (int i = 0; i < n; i += LENGTH) {
             int at = Math.max(0, Math.min(i, n - LENGTH));
             FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + at, all);
-            gelu(a).intoArray(out, outAt + at, all);
+            Functions.gelu(a).intoArray(out, outAt + at, all);
         }
     }
 
@@ -294,7 +289,7 @@ final class Elementwise {
             int at = Math.max(0, Math.min(i, n - LENGTH));
             FloatVector a = FloatVector.fromArray(SPECIES, x, xAt + at, all);
             FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + at, all);
-            geluGradient(a, b).intoArray(out, outAt + at, all);
+            Functions.geluGradient(a, b).intoArray(out, outAt + at, all);
         }
     }
 
@@ -374,19 +369,5 @@ final class Elementwise {
     static void copy(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
             int n) {
         System.arraycopy(x, xAt, out, outAt, n);
-    }
-
-    /// x·s with s = ½(1 + tanh u) = 1 / (1 + e⁻²ᵘ) and u = √(2/π)(x + 0.044715x³)
-    private static FloatVector gelu(FloatVector x) {
-        return x.div(Functions.exp2(x.mul(x).fma(GELU_POWER * GELU_CUBIC, GELU_POWER).mul(x)).add(1));
-    }
-
-    /// g·s·(1 + x(1 − s)·2u′)
-    private static FloatVector geluGradient(FloatVector x, FloatVector g) {
-        FloatVector square = x.mul(x);
-        FloatVector e = Functions.exp2(square.fma(GELU_POWER * GELU_CUBIC, GELU_POWER).mul(x));
-        FloatVector s = FloatVector.broadcast(SPECIES, 1).div(e.add(1));
-        FloatVector slope = square.fma(6 * GELU_SCALE * GELU_CUBIC, 2 * GELU_SCALE).mul(x);
-        return slope.sub(slope.mul(s)).add(1).mul(s).mul(g);
     }
 }

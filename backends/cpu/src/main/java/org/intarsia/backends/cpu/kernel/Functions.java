@@ -7,10 +7,10 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// Exponential, logarithm and hyperbolic tangent in plain vector arithmetic, within two units in the last place. The
-/// `EXP`, `LOG` and `TANH` of the Vector API are the machine's library where code is compiled and Java's where it is
-/// interpreted, which differ in the last bit: a result would depend on when the compiler came by. The polynomials are those
-/// of Moshier's Cephes library (`expf.c`, `exp2f.c`, `logf.c`, `tanhf.c`).
+/// Exponential, logarithm and hyperbolic tangent in plain vector arithmetic, within two units in the last place, and what
+/// is made of them. The `EXP`, `LOG` and `TANH` of the Vector API are the machine's library where code is compiled and
+/// Java's where it is interpreted, which differ in the last bit: a result would depend on when the compiler came by. The
+/// polynomials are those of Moshier's Cephes library (`expf.c`, `exp2f.c`, `logf.c`, `tanhf.c`).
 @SuppressWarnings("FloatingPointLiteralPrecision") // the coefficients as Cephes prints them
 final class Functions {
 
@@ -51,6 +51,11 @@ final class Functions {
     private static final FloatVector T3 = all(-3.33332819422e-1f);
     private static final FloatVector T5 = all(1.33314422036e-1f);
     private static final FloatVector T7 = all(-5.37397155531e-2f);
+
+    private static final float GELU_SCALE = (float) Math.sqrt(2 / Math.PI);
+    private static final float GELU_CUBIC = 0.044715f;
+    /// −2√(2/π) / ln 2: e⁻²ᵘ is 2 to the power of this times u / √(2/π).
+    private static final float GELU_POWER = (float) (-2 * Math.sqrt(2 / Math.PI) / Math.log(2));
 
     private Functions() {}
 
@@ -115,6 +120,20 @@ final class Functions {
                 square.fma(-5.70498872745e-3f, 2.06390887954e-2f).fma(square, T7).fma(square, T5).fma(square, T3);
         FloatVector near = p.mul(square).fma(x, x);
         return far.blend(near, square.compare(VectorOperators.LT, 0.390625f));
+    }
+
+    /// x·s with s = ½(1 + tanh u) = 1 / (1 + e⁻²ᵘ) and u = √(2/π)(x + 0.044715x³)
+    static FloatVector gelu(FloatVector x) {
+        return x.div(exp2(x.mul(x).fma(GELU_POWER * GELU_CUBIC, GELU_POWER).mul(x)).add(1));
+    }
+
+    /// g·s·(1 + x(1 − s)·2u′)
+    static FloatVector geluGradient(FloatVector x, FloatVector g) {
+        FloatVector square = x.mul(x);
+        FloatVector e = exp2(square.fma(GELU_POWER * GELU_CUBIC, GELU_POWER).mul(x));
+        FloatVector s = FloatVector.broadcast(SPECIES, 1).div(e.add(1));
+        FloatVector slope = square.fma(6 * GELU_SCALE * GELU_CUBIC, 2 * GELU_SCALE).mul(x);
+        return slope.sub(slope.mul(s)).add(1).mul(s).mul(g);
     }
 
     private static FloatVector all(float value) {

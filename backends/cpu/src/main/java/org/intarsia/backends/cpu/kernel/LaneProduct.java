@@ -2,6 +2,7 @@ package org.intarsia.backends.cpu.kernel;
 
 import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
 import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
+import static org.intarsia.backends.cpu.kernel.Vectors.ZERO;
 
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -180,21 +181,21 @@ public final class LaneProduct extends Kernel {
             s32 = a3.fma(b2, s32);
             s33 = a3.fma(b3, s33);
         }
-        s00.intoArray(out, m0 + n0);
-        s01.intoArray(out, m0 + n1);
-        s02.intoArray(out, m0 + n2);
-        s03.intoArray(out, m0 + n3);
-        s10.intoArray(out, m1 + n0);
-        s11.intoArray(out, m1 + n1);
-        s12.intoArray(out, m1 + n2);
-        s13.intoArray(out, m1 + n3);
-        s20.intoArray(out, m2 + n0);
-        s21.intoArray(out, m2 + n1);
-        s22.intoArray(out, m2 + n2);
-        s23.intoArray(out, m2 + n3);
-        s30.intoArray(out, m3 + n0);
-        s31.intoArray(out, m3 + n1);
-        s32.intoArray(out, m3 + n2);
-        s33.intoArray(out, m3 + n3);
+        ZERO.add(s00).intoArray(out, m0 + n0);
+        ZERO.add(s01).intoArray(out, m0 + n1);
+        ZERO.add(s02).intoArray(out, m0 + n2);
+        ZERO.add(s03).intoArray(out, m0 + n3);
+        ZERO.add(s10).intoArray(out, m1 + n0);
+        ZERO.add(s11).intoArray(out, m1 + n1);
+        ZERO.add(s12).intoArray(out, m1 + n2);
+        ZERO.add(s13).intoArray(out, m1 + n3);
+        ZERO.add(s20).intoArray(out, m2 + n0);
+        ZERO.add(s21).intoArray(out, m2 + n1);
+        ZERO.add(s22).intoArray(out, m2 + n2);
+        ZERO.add(s23).intoArray(out, m2 + n3);
+        ZERO.add(s30).intoArray(out, m3 + n0);
+        ZERO.add(s31).intoArray(out, m3 + n1);
+        ZERO.add(s32).intoArray(out, m3 + n2);
+        ZERO.add(s33).intoArray(out, m3 + n3);
     }
 }

@@ -2,6 +2,7 @@ package org.intarsia.backends.cpu.kernel;
 
 import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
 import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
+import static org.intarsia.backends.cpu.kernel.Vectors.ZERO;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -64,7 +65,7 @@ final class Lanewise {
         if (i < width) {
             sum = FloatVector.fromArray(SPECIES, x, at + i, SPECIES.indexInRange(i, width)).add(sum);
         }
-        Vectors.known(sum).intoArray(t, to);
+        ZERO.add(sum).intoArray(t, to);
     }
 
     /// Of vectors i, i + 4, i + 8 and i + 12 remain the sums of lanes at a distance of 8 and of 4.

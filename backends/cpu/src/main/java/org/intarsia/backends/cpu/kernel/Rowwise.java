@@ -2,6 +2,7 @@ package org.intarsia.backends.cpu.kernel;
 
 import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
 import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
+import static org.intarsia.backends.cpu.kernel.Vectors.ZERO;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -45,7 +46,7 @@ final class Rowwise {
             out[outAt + lane] = -x[xAt + lane + ((int) z[zAt + lane]) * xs];
         }
         FloatVector maximum = maximum(x, xAt, xs, n);
-        FloatVector sum = Vectors.known(exponentials(x, xAt, xs, y, yAt, ys, n, maximum));
+        FloatVector sum = exponentials(x, xAt, xs, y, yAt, ys, n, maximum);
         sum.intoArray(y, yAt + n * ys);
         FloatVector.fromArray(SPECIES, out, outAt).add(maximum).add(Functions.log(sum)).intoArray(out, outAt);
     }
@@ -64,7 +65,7 @@ final class Rowwise {
     /// A layer norm with this ε: (x − mean) / √(variance + ε)
     static Function layerNorm(float epsilon) {
         return (x, xAt, xs, y, yAt, ys, z, zAt, out, outAt, outs, n) -> {
-            FloatVector mean = mean(sum(x, xAt, xs, n), n);
+            FloatVector mean = sum(x, xAt, xs, n).mul(1f / n);
             FloatVector scale = inverseDeviation(x, xAt, xs, n, mean, epsilon);
             normalise(x, xAt, xs, out, outAt, outs, n, mean, scale);
         };
@@ -73,10 +74,10 @@ final class Rowwise {
     /// The gradient of a layer norm with this ε: (g − mean g − y·mean(g·y)) / √(variance + ε), with g as y
     static Function layerNormGradient(float epsilon) {
         return (x, xAt, xs, y, yAt, ys, z, zAt, out, outAt, outs, n) -> {
-            FloatVector mean = mean(sum(x, xAt, xs, n), n);
+            FloatVector mean = sum(x, xAt, xs, n).mul(1f / n);
             FloatVector scale = inverseDeviation(x, xAt, xs, n, mean, epsilon);
-            FloatVector level = mean(sum(y, yAt, ys, n), n);
-            FloatVector slope = mean(normalisedDot(x, xAt, xs, y, yAt, ys, n, mean, scale), n);
+            FloatVector level = sum(y, yAt, ys, n).mul(1f / n);
+            FloatVector slope = normalisedDot(x, xAt, xs, y, yAt, ys, n, mean, scale).mul(1f / n);
             project(x, xAt, xs, y, yAt, ys, out, outAt, outs, n, mean, level, slope, scale);
         };
     }
@@ -95,7 +96,7 @@ final class Rowwise {
         for (; i < n; i++) {
             maximum = greater(FloatVector.fromArray(SPECIES, x, at + i * stride), maximum);
         }
-        return maximum;
+        return ZERO.add(maximum);
     }
 
     /// The greater of two, lane by lane: a comparison and a choice, as Java's maximum also orders zeros. A NaN may be passed
@@ -109,12 +110,7 @@ final class Rowwise {
         for (int i = 0; i < n; i++) {
             sum = FloatVector.fromArray(SPECIES, x, at + i * stride).add(sum);
         }
-        return sum;
-    }
-
-    /// The mean of n numbers of this sum
-    private static FloatVector mean(FloatVector sum, int n) {
-        return FloatVector.broadcast(SPECIES, 1f / n).mul(sum);
+        return ZERO.add(sum);
     }
 
     private static FloatVector dot(float[] x, int xAt, int xs, float[] y, int yAt, int ys, int n) {
@@ -123,7 +119,7 @@ final class Rowwise {
             FloatVector b = FloatVector.fromArray(SPECIES, y, yAt + i * ys);
             sum = FloatVector.fromArray(SPECIES, x, xAt + i * xs).fma(b, sum);
         }
-        return sum;
+        return ZERO.add(sum);
     }
 
     private static FloatVector exponentials(float[] x, int xAt, int xs, float[] out, int outAt, int outs, int n,
@@ -134,7 +130,7 @@ final class Rowwise {
             e.intoArray(out, outAt + i * outs);
             sum = e.add(sum);
         }
-        return sum;
+        return ZERO.add(sum);
     }
 
     private static void scale(float[] x, int xAt, int xs, float[] out, int outAt, int outs, int n, FloatVector factor) {
@@ -149,7 +145,7 @@ final class Rowwise {
             FloatVector d = FloatVector.fromArray(SPECIES, x, at + i * stride).sub(mean);
             sum = d.fma(d, sum);
         }
-        FloatVector deviation = mean(sum, n).add(epsilon).lanewise(VectorOperators.SQRT);
+        FloatVector deviation = ZERO.add(sum).mul(1f / n).add(epsilon).lanewise(VectorOperators.SQRT);
         return FloatVector.broadcast(SPECIES, 1).div(deviation);
     }
 
@@ -168,7 +164,7 @@ final class Rowwise {
             FloatVector normal = FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(mean).mul(scale);
             sum = normal.fma(FloatVector.fromArray(SPECIES, y, yAt + i * ys), sum);
         }
-        return sum;
+        return ZERO.add(sum);
     }
 
     /// out = (y − level − (x − mean)·scale·slope)·scale

@@ -2,6 +2,7 @@ package org.intarsia.backends.cpu.kernel;
 
 import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
 import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
+import static org.intarsia.backends.cpu.kernel.Vectors.ZERO;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -78,14 +79,14 @@ final class Tiles {
             x3 = w3.fma(u, x3);
             y3 = w3.fma(v, y3);
         }
-        x0.intoArray(out, rows[row] + o0);
-        y0.intoArray(out, rows[row] + o1);
-        x1.intoArray(out, rows[row + 1] + o0);
-        y1.intoArray(out, rows[row + 1] + o1);
-        x2.intoArray(out, rows[row + 2] + o0);
-        y2.intoArray(out, rows[row + 2] + o1);
-        x3.intoArray(out, rows[row + 3] + o0);
-        y3.intoArray(out, rows[row + 3] + o1);
+        ZERO.add(x0).intoArray(out, rows[row] + o0);
+        ZERO.add(y0).intoArray(out, rows[row] + o1);
+        ZERO.add(x1).intoArray(out, rows[row + 1] + o0);
+        ZERO.add(y1).intoArray(out, rows[row + 1] + o1);
+        ZERO.add(x2).intoArray(out, rows[row + 2] + o0);
+        ZERO.add(y2).intoArray(out, rows[row + 2] + o1);
+        ZERO.add(x3).intoArray(out, rows[row + 3] + o0);
+        ZERO.add(y3).intoArray(out, rows[row + 3] + o1);
     }
 
     /// A tile of 8 rows and two vectors of columns.
@@ -136,22 +137,22 @@ final class Tiles {
             x7 = w7.fma(u, x7);
             y7 = w7.fma(v, y7);
         }
-        x0.intoArray(out, rows[row] + o0);
-        y0.intoArray(out, rows[row] + o1);
-        x1.intoArray(out, rows[row + 1] + o0);
-        y1.intoArray(out, rows[row + 1] + o1);
-        x2.intoArray(out, rows[row + 2] + o0);
-        y2.intoArray(out, rows[row + 2] + o1);
-        x3.intoArray(out, rows[row + 3] + o0);
-        y3.intoArray(out, rows[row + 3] + o1);
-        x4.intoArray(out, rows[row + 4] + o0);
-        y4.intoArray(out, rows[row + 4] + o1);
-        x5.intoArray(out, rows[row + 5] + o0);
-        y5.intoArray(out, rows[row + 5] + o1);
-        x6.intoArray(out, rows[row + 6] + o0);
-        y6.intoArray(out, rows[row + 6] + o1);
-        x7.intoArray(out, rows[row + 7] + o0);
-        y7.intoArray(out, rows[row + 7] + o1);
+        ZERO.add(x0).intoArray(out, rows[row] + o0);
+        ZERO.add(y0).intoArray(out, rows[row] + o1);
+        ZERO.add(x1).intoArray(out, rows[row + 1] + o0);
+        ZERO.add(y1).intoArray(out, rows[row + 1] + o1);
+        ZERO.add(x2).intoArray(out, rows[row + 2] + o0);
+        ZERO.add(y2).intoArray(out, rows[row + 2] + o1);
+        ZERO.add(x3).intoArray(out, rows[row + 3] + o0);
+        ZERO.add(y3).intoArray(out, rows[row + 3] + o1);
+        ZERO.add(x4).intoArray(out, rows[row + 4] + o0);
+        ZERO.add(y4).intoArray(out, rows[row + 4] + o1);
+        ZERO.add(x5).intoArray(out, rows[row + 5] + o0);
+        ZERO.add(y5).intoArray(out, rows[row + 5] + o1);
+        ZERO.add(x6).intoArray(out, rows[row + 6] + o0);
+        ZERO.add(y6).intoArray(out, rows[row + 6] + o1);
+        ZERO.add(x7).intoArray(out, rows[row + 7] + o0);
+        ZERO.add(y7).intoArray(out, rows[row + 7] + o1);
     }
 
     /// A tile of 12 rows and two vectors of columns.
@@ -222,29 +223,29 @@ final class Tiles {
             x11 = w11.fma(u, x11);
             y11 = w11.fma(v, y11);
         }
-        x0.intoArray(out, rows[row] + o0);
-        y0.intoArray(out, rows[row] + o1);
-        x1.intoArray(out, rows[row + 1] + o0);
-        y1.intoArray(out, rows[row + 1] + o1);
-        x2.intoArray(out, rows[row + 2] + o0);
-        y2.intoArray(out, rows[row + 2] + o1);
-        x3.intoArray(out, rows[row + 3] + o0);
-        y3.intoArray(out, rows[row + 3] + o1);
-        x4.intoArray(out, rows[row + 4] + o0);
-        y4.intoArray(out, rows[row + 4] + o1);
-        x5.intoArray(out, rows[row + 5] + o0);
-        y5.intoArray(out, rows[row + 5] + o1);
-        x6.intoArray(out, rows[row + 6] + o0);
-        y6.intoArray(out, rows[row + 6] + o1);
-        x7.intoArray(out, rows[row + 7] + o0);
-        y7.intoArray(out, rows[row + 7] + o1);
-        x8.intoArray(out, rows[row + 8] + o0);
-        y8.intoArray(out, rows[row + 8] + o1);
-        x9.intoArray(out, rows[row + 9] + o0);
-        y9.intoArray(out, rows[row + 9] + o1);
-        x10.intoArray(out, rows[row + 10] + o0);
-        y10.intoArray(out, rows[row + 10] + o1);
-        x11.intoArray(out, rows[row + 11] + o0);
-        y11.intoArray(out, rows[row + 11] + o1);
+        ZERO.add(x0).intoArray(out, rows[row] + o0);
+        ZERO.add(y0).intoArray(out, rows[row] + o1);
+        ZERO.add(x1).intoArray(out, rows[row + 1] + o0);
+        ZERO.add(y1).intoArray(out, rows[row + 1] + o1);
+        ZERO.add(x2).intoArray(out, rows[row + 2] + o0);
+        ZERO.add(y2).intoArray(out, rows[row + 2] + o1);
+        ZERO.add(x3).intoArray(out, rows[row + 3] + o0);
+        ZERO.add(y3).intoArray(out, rows[row + 3] + o1);
+        ZERO.add(x4).intoArray(out, rows[row + 4] + o0);
+        ZERO.add(y4).intoArray(out, rows[row + 4] + o1);
+        ZERO.add(x5).intoArray(out, rows[row + 5] + o0);
+        ZERO.add(y5).intoArray(out, rows[row + 5] + o1);
+        ZERO.add(x6).intoArray(out, rows[row + 6] + o0);
+        ZERO.add(y6).intoArray(out, rows[row + 6] + o1);
+        ZERO.add(x7).intoArray(out, rows[row + 7] + o0);
+        ZERO.add(y7).intoArray(out, rows[row + 7] + o1);
+        ZERO.add(x8).intoArray(out, rows[row + 8] + o0);
+        ZERO.add(y8).intoArray(out, rows[row + 8] + o1);
+        ZERO.add(x9).intoArray(out, rows[row + 9] + o0);
+        ZERO.add(y9).intoArray(out, rows[row + 9] + o1);
+        ZERO.add(x10).intoArray(out, rows[row + 10] + o0);
+        ZERO.add(y10).intoArray(out, rows[row + 10] + o1);
+        ZERO.add(x11).intoArray(out, rows[row + 11] + o0);
+        ZERO.add(y11).intoArray(out, rows[row + 11] + o1);
     }
 }
