@@ -85,7 +85,7 @@ public record Machine(int threads, int bits, double gigaflops, double gigabytes)
     }
 
     /// Repeats x = factor·x + summand in each lane of each accumulator, and adds them all up. Each starts elsewhere, or the
-    /// compiler would see that they are one.
+    /// compiler would see that they are one, and none is asked itself, as it may not know their class.
     private static float multiplyAdd(int repeats, float factor, float summand) {
         FloatVector f = FloatVector.broadcast(SPECIES, factor);
         FloatVector s = FloatVector.broadcast(SPECIES, summand);
@@ -104,22 +104,23 @@ public record Machine(int threads, int bits, double gigaflops, double gigabytes)
         FloatVector n = FloatVector.broadcast(SPECIES, 13);
         FloatVector o = FloatVector.broadcast(SPECIES, 14);
         for (int repeat = 0; repeat < repeats; repeat++) {
-            a = a.fma(f, s);
-            b = b.fma(f, s);
-            c = c.fma(f, s);
-            d = d.fma(f, s);
-            e = e.fma(f, s);
-            g = g.fma(f, s);
-            h = h.fma(f, s);
-            i = i.fma(f, s);
-            j = j.fma(f, s);
-            k = k.fma(f, s);
-            l = l.fma(f, s);
-            m = m.fma(f, s);
-            n = n.fma(f, s);
-            o = o.fma(f, s);
+            a = f.fma(a, s);
+            b = f.fma(b, s);
+            c = f.fma(c, s);
+            d = f.fma(d, s);
+            e = f.fma(e, s);
+            g = f.fma(g, s);
+            h = f.fma(h, s);
+            i = f.fma(i, s);
+            j = f.fma(j, s);
+            k = f.fma(k, s);
+            l = f.fma(l, s);
+            m = f.fma(m, s);
+            n = f.fma(n, s);
+            o = f.fma(o, s);
         }
-        return a.add(b).add(c).add(d).add(e).add(g).add(h).add(i).add(j).add(k).add(l).add(m).add(n).add(o)
+        return FloatVector.zero(SPECIES).add(a).add(b).add(c).add(d).add(e).add(g).add(h).add(i).add(j).add(k).add(l)
+                .add(m).add(n).add(o)
                 .reduceLanes(VectorOperators.ADD);
     }
 }
