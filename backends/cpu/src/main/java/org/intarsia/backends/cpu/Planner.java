@@ -57,13 +57,14 @@ final class Planner {
     private final Map<View, Plan.Filling> constants = new LinkedHashMap<>();
     private final List<Kernel> once = new ArrayList<>();
     private final List<Kernel> steps = new ArrayList<>();
-    /// What cross-entropies along an axis left of these logits for their gradients.
+    /// What cross-entropies of these logits left for their gradients.
     private final Map<Logits, View> exponentials = new HashMap<>();
     private final Set<Tensor> assigned = new HashSet<>();
     private final View zero = View.dense(List.of(), Lanes.NONE);
     private final Products.Shared onceProducts = new Products.Shared();
     private final Products.Shared stepProducts = new Products.Shared();
 
+    /// Logits, and the axis along which a cross-entropy takes them.
     private record Logits(Tensor tensor, String along) {}
 
     private Planner(Graph graph, String lanes, Map<String, View> variables) {
@@ -279,31 +280,29 @@ final class Planner {
                 x.axes().stream().filter(a -> !a.name().equals(along) && !a.equals(lane)).toList());
         Index index = Index.of(node, x.axis(along));
         View out = dense(from.getFirst().order(node.axes()));
+        // What a cross-entropy leaves has one position more, for the sum; the gradient is laid out like it, to replace it.
+        List<Axis> longer = from.getFirst().order(x.axes()).stream()
+                .map(a -> a.name().equals(along) ? new Axis(along, a.size() + 1) : a).toList();
+        Logits logits = new Logits(x, along);
         switch (composite) {
             case Composites.CrossEntropy _ -> {
-                View left = dense(longer(from.getFirst().order(x.axes()), along));
-                exponentials.put(new Logits(x, along), left);
+                View left = dense(longer);
+                exponentials.put(logits, left);
                 add(node, out, Rows.planCrossEntropy(from, left, out, index, others, lane));
             }
             case Composites.CrossEntropyGradient _ -> {
-                View known = exponentials.get(new Logits(x, along));
-                View left = known == null ? dense(longer(from.getFirst().order(x.axes()), along)) : known;
-                if (known == null) {
+                View left = exponentials.get(logits);
+                if (left == null) {
+                    left = dense(longer);
                     View loss = dense(from.getFirst().order(operands.getLast().axes()));
                     add(node, loss, Rows.planCrossEntropy(from, left, loss, index, others, lane));
                 }
                 from.set(0, left);
-                // Laid out like what it may replace.
-                View gradient = dense(longer(from.getFirst().order(node.axes()), along));
+                View gradient = dense(longer);
                 add(node, gradient, Rows.plan(composite, from, gradient, index, others, lane, Rows.Part.WHOLE));
             }
             default -> add(node, out, Rows.plan(composite, from, out, index, others, lane, part(node)));
         }
-    }
-
-    /// Returns the same axes, one of them longer by one.
-    private static List<Axis> longer(List<Axis> axes, String name) {
-        return axes.stream().map(a -> a.name().equals(name) ? new Axis(name, a.size() + 1) : a).toList();
     }
 
     /// Returns the part of a row-wise function's operands that it needs to read.
