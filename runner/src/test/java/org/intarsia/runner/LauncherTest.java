@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +80,7 @@ final class LauncherTest {
                 .redirectOutput(out.toFile()).redirectError(error.toFile());
         start.environment().put("JAVA_HOME", System.getProperty("java.home"));
         start.environment().put("INTARSIA_JAVA_OPTIONS", javaOptions);
+        start.environment().remove("LD_PRELOAD");
         Process process = start.start();
         try {
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ends in time").isTrue();
@@ -140,6 +142,12 @@ final class LauncherTest {
         } finally {
             Files.setLastModifiedTime(sources, before);
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void noDriverTakesTheSignalsOfTheJvm() throws Exception {
+        assertThat(intarsia("-Xcheck:jni -Xlog:jni+resolve=debug:stderr").error).contains("libjsig is activated");
     }
 
     /// A class that is not there would be no error of the JVM's.

@@ -1,6 +1,7 @@
 package org.intarsia.testkit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,43 +35,43 @@ final class ExtraAxisChecks {
 
     private static void check(Backend backend, OpCase sample, Axis extra) {
         int everyOperand = (1 << sample.operands().size()) - 1;
-        compare(backend, sample, extra, everyOperand);
-        for (int subset = 1; subset < everyOperand; subset++) {
-            if (legal(sample, extra, subset)) {
-                compare(backend, sample, extra, subset);
+        try (Trialled apart = new Trialled(backend, new Apart(sample))) {
+            compare(backend, sample, extra, everyOperand, apart);
+            for (int subset = 1; subset < everyOperand; subset++) {
+                if (legal(sample, extra, subset)) {
+                    compare(backend, sample, extra, subset, apart);
+                }
             }
         }
     }
 
     private static boolean legal(OpCase sample, Axis extra, int subset) {
         try {
-            new Widened(sample, extra, subset).build(new Graph());
+            new Together(sample, extra, subset).build(new Graph());
             return true;
         } catch (ShapeException outer) {
             return false;
         }
     }
 
-    private static void compare(Backend backend, OpCase sample, Axis extra, int subset) {
-        try (Trialled together = new Trialled(backend, new Widened(sample, extra, subset))) {
+    private static void compare(Backend backend, OpCase sample, Axis extra, int subset, Trialled apart) {
+        try (Trialled together = new Trialled(backend, new Together(sample, extra, subset))) {
             double[] all = together.run().getFirst();
-            List<Axis> axes = result(sample, subset);
             for (int position = 0; position < extra.size(); position++) {
-                try (Trialled apart = new Trialled(backend, new Single(sample, subset, position))) {
-                    double[] one = apart.run().getFirst();
-                    double[] slice = new double[one.length];
-                    System.arraycopy(all, position * one.length, slice, 0, one.length);
-                    Numbers.close("position " + position + " of " + extra + " on operands " + subset, axes, one, slice,
-                            sample.tolerance().times(2), backend.device().precision());
-                }
+                apart.write(Apart.inputs(sample, subset, position));
+                double[] one = apart.run().getFirst();
+                double[] slice = Arrays.copyOfRange(all, position * one.length, (position + 1) * one.length);
+                Numbers.close("position " + position + " of " + extra + " on operands " + subset, order(sample),
+                        one,
+                        slice, sample.tolerance().times(2), backend.device().precision());
             }
         }
     }
 
-    /// Returns the axes of the result without the extra one.
-    private static List<Axis> result(OpCase sample, int subset) {
+    /// Returns the axes of the result without the extra one. With it they might come in another order.
+    private static List<Axis> order(OpCase sample) {
         Graph graph = new Graph();
-        new Single(sample, subset, 0).build(graph);
+        new Apart(sample).build(graph);
         return graph.outputs().firstEntry().getValue().order();
     }
 
@@ -83,26 +84,32 @@ final class ExtraAxisChecks {
         return (subset >> operand & 1) == 1;
     }
 
-    /// One position of the extra axis.
-    private record Single(OpCase sample, int subset, int position) implements Trial {
+    /// One position of the extra axis at a time; the graph is the same for all of them.
+    private record Apart(OpCase sample) implements Trial {
 
         @Override
         public Map<String, double[]> build(Graph graph) {
-            Map<String, double[]> inputs = new LinkedHashMap<>();
             List<Tensor> operands = new ArrayList<>();
-            for (int i = 0; i < sample.operands().size(); i++) {
-                Sample operand = sample.operands().get(i);
-                operands.add(graph.input("x" + i, operand.type(), operand.axes().toArray(Axis[]::new)));
-                inputs.put("x" + i, numbers(sample, i, replica(subset, i, position)));
+            for (Sample operand : sample.operands()) {
+                operands.add(
+                        graph.input("x" + operands.size(), operand.type(), operand.axes().toArray(Axis[]::new)));
             }
             Tensor result = sample.expression().apply(graph, operands);
             graph.output(CaseTrial.RESULT, result, result.axes().toArray(Axis[]::new));
+            return inputs(sample, 0, 0);
+        }
+
+        static Map<String, double[]> inputs(OpCase sample, int subset, int position) {
+            Map<String, double[]> inputs = new LinkedHashMap<>();
+            for (int i = 0; i < sample.operands().size(); i++) {
+                inputs.put("x" + i, numbers(sample, i, replica(subset, i, position)));
+            }
             return inputs;
         }
     }
 
     /// All positions of the extra axis, which comes first in the first operand that has it, last in the second, and so on.
-    private record Widened(OpCase sample, Axis extra, int subset) implements Trial {
+    private record Together(OpCase sample, Axis extra, int subset) implements Trial {
 
         @Override
         public Map<String, double[]> build(Graph graph) {
@@ -119,7 +126,7 @@ final class ExtraAxisChecks {
                 inputs.put("x" + i, has(subset, i) ? together(i, last) : numbers(sample, i, 0));
             }
             Tensor result = sample.expression().apply(graph, operands);
-            List<Axis> order = new ArrayList<>(result(sample, subset));
+            List<Axis> order = new ArrayList<>(order(sample));
             order.addFirst(extra);
             graph.output(CaseTrial.RESULT, result, order.toArray(Axis[]::new));
             return inputs;

@@ -25,7 +25,6 @@ import org.intarsia.backends.opencl.code.Place;
 import org.intarsia.backends.opencl.code.TileWriter;
 import org.intarsia.backends.opencl.plan.Nodes;
 import org.intarsia.backends.opencl.plan.Schedule;
-import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_event;
@@ -39,8 +38,6 @@ final class OpenClExecutable implements Executable {
 
     /// More of a work-group's memory than this would leave a GPU with too few groups at a time.
     private static final int LOCAL = 8192;
-    /// How often a program is compiled at most.
-    private static final int TRIES = 3;
 
     private final Queue queue;
     private final Faults faults = new Faults();
@@ -92,26 +89,13 @@ final class OpenClExecutable implements Executable {
         description = allocate(numbers.length);
         queue.write(description, 0, numbers.length, Pointer.to(numbers));
         program = clCreateProgramWithSource(queue.context(), 1, new String[] {code.source()}, null, null);
-        build(TRIES);
+        clBuildProgram(program, 0, null, "-cl-std=CL1.2", null, null);
         List<Enqueued> once = code.once().stream().map(launch -> prepare(launch, session.memory())).toList();
         code.steps().forEach(launch -> steps.add(prepare(launch, session.memory())));
         all.addAll(once);
         all.addAll(steps);
         transfers(graph, schedule, places);
         once.forEach(this::enqueue);
-    }
-
-    /// Compiles the program, and tries again if that fails: PoCL's compiler deletes its files at any signal, also at those
-    /// that the JVM sends itself, and finds them missing then.
-    private void build(int tries) {
-        try {
-            clBuildProgram(program, 0, null, "-cl-std=CL1.2", null, null);
-        } catch (CLException e) {
-            if (tries == 1) {
-                throw e;
-            }
-            build(tries - 1);
-        }
     }
 
     private cl_mem allocate(long numbers) {
