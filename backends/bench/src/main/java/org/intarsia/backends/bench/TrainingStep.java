@@ -20,12 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 1,
-        jvmArgsAppend = {
-            "--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:CompileCommand=quiet",
-            "-XX:CompileCommand=inline,org.intarsia.backends.cpu.kernel.Functions::*",
-            "-XX:CompileCommand=inline,org.intarsia.backends.cpu.kernel.Rowwise::*"})
+@Fork(value = 1, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC"})
 @SuppressWarnings("NullAway.Init") // JMH sets the fields
 public class TrainingStep {
 

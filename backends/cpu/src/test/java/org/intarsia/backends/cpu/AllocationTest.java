@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.intarsia.api.graph.Axis;
+import org.intarsia.api.graph.DataType;
+import org.intarsia.api.graph.Graph;
+import org.intarsia.api.graph.Op;
+import org.intarsia.api.graph.Tensor;
 import org.intarsia.backends.cpu.kernel.Kernel;
 import org.junit.jupiter.api.Test;
 
@@ -21,28 +26,50 @@ class AllocationTest {
     private static final long PATIENCE = 90_000_000_000L;
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /// A step in a session of its own, and what a caller brings and takes.
+    /// A graph in a session of its own, and what a caller brings and takes.
     private static final class Trial implements AutoCloseable {
 
         private final String name;
+        private final String input;
         private final CpuSession session = new CpuSession(1);
         private final CpuExecutable executable;
-        private final double[] tokens;
+        private final double[] numbers;
         private final double[] loss = new double[1];
 
-        Trial(int batch, int width) {
-            name = "batch " + batch + ", width " + width;
-            TrainingStep step = new TrainingStep(batch, 4, width);
-            executable = (CpuExecutable) session.compile(step.graph());
-            step.feed(executable, 0);
-            tokens = new double[batch * 4];
+        private Trial(String name, Graph graph, String input, int count) {
+            this.name = name;
+            this.input = input;
+            executable = (CpuExecutable) session.compile(graph);
+            numbers = new double[count];
         }
 
-        /// Returns the bytes that some steps allocate.
+        static Trial training(int batch, int width) {
+            TrainingStep step = new TrainingStep(batch, 4, width);
+            Trial trial = new Trial("batch " + batch + ", width " + width, step.graph(), "tokens", batch * 4);
+            step.feed(trial.executable, 0);
+            return trial;
+        }
+
+        /// The functions of the graph language, also those that no training step needs.
+        static Trial functions(int rows) {
+            Graph graph = new Graph();
+            Axis row = new Axis("row", rows);
+            Tensor x = graph.input("x", DataType.FLOAT, row);
+            Stream<Op> ops = Stream.of(
+                    Arrays.stream(Op.Unary.Function.values()).map(function -> new Op.Unary(function, x)),
+                    Arrays.stream(Op.Binary.Function.values()).map(function -> new Op.Binary(function, x, x)),
+                    Arrays.stream(Op.Compare.Relation.values()).map(relation -> new Op.Compare(relation, x, x)))
+                    .flatMap(op -> op);
+            Tensor sum = ops.map(op -> graph.add(op).convert(DataType.FLOAT)).reduce(x.gelu(), Tensor::add);
+            graph.output("loss", sum.max(row).mul(sum.sum(row)));
+            return new Trial("functions of " + rows, graph, "x", rows);
+        }
+
+        /// Returns the bytes that some runs allocate.
         long steps() {
             long before = THREAD.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < RUNS; i++) {
-                executable.write("tokens", tokens);
+                executable.write(input, numbers);
                 executable.run();
                 executable.read("loss", loss);
             }
@@ -73,16 +100,14 @@ class AllocationTest {
 
     @Test
     void stepsDoNotAllocate() {
-        checkSteps();
-    }
-
-    private static void checkSteps() {
         List<Trial> trials = new ArrayList<>();
         for (int batch : new int[] {32, 5}) {
             for (int width : new int[] {2, 8, 24}) {
-                trials.add(new Trial(batch, width));
+                trials.add(Trial.training(batch, width));
             }
         }
+        trials.add(Trial.functions(13));
+        trials.add(Trial.functions(2100));
         List<Trial> allocating = new ArrayList<>(trials);
         long start = System.nanoTime();
         while (!allocating.isEmpty() && System.nanoTime() - start < PATIENCE) {
@@ -92,26 +117,6 @@ class AllocationTest {
                 .as("bytes that %d runs of the kernels allocate after %d seconds", RUNS, PATIENCE / 1_000_000_000)
                 .isEmpty();
         trials.forEach(Trial::close);
-    }
-
-    /// What the compiler has seen of a method when it compiles it depends on the moment, and where it has seen little, a
-    /// kernel may stay at a tenth of its speed. Here it has seen nothing.
-    @Test
-    void stepsDoNotAllocateWhereTheCompilerHasSeenNothing() throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-XX:-UseTypeProfile", "-cp", System.getProperty("java.class.path"),
-                AllocationTest.class.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(process.waitFor()).as(output).isZero();
-    }
-
-    /// Checks the steps in a process of its own.
-    public static void main(String[] arguments) {
-        checkSteps();
     }
 
     @Test

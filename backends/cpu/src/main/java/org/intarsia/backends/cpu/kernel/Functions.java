@@ -35,9 +35,17 @@ final class Functions {
     private static final FloatVector P1 = all(2.402264791363012e-1f);
     private static final FloatVector P2 = all(5.550332471162809e-2f);
     private static final FloatVector P3 = all(9.618437357674640e-3f);
-    private static final int BIAS = Float.floatToRawIntBits(0x1.8p23f);
-    private static final int SQRT_HALF = 0x3f3504f3;
-    private static final int FRACTION = 0x7fffff;
+    private static final FloatVector ROUNDED = all(0x1.8p23f);
+    private static final IntVector ROUNDED_BITS = ROUNDED.reinterpretAsInts();
+    private static final IntVector SQRT_HALF = IntVector.broadcast(ROUNDED_BITS.species(), 0x3f3504f3);
+    private static final IntVector FRACTION = IntVector.broadcast(ROUNDED_BITS.species(), 0x7fffff);
+    private static final FloatVector LEAST_NORMAL = all(Float.MIN_NORMAL);
+    private static final FloatVector DIGITS = all(23);
+    private static final FloatVector TWO_TO_DIGITS = all(0x1p23f);
+    private static final FloatVector NAN = all(Float.NaN);
+    private static final FloatVector INFINITY = all(Float.POSITIVE_INFINITY);
+    private static final FloatVector MINUS_INFINITY = all(Float.NEGATIVE_INFINITY);
+    private static final FloatVector ZERO = all(0);
     private static final FloatVector ONE = all(1);
     private static final FloatVector TWO = all(2);
     private static final FloatVector MINUS_HALF = all(-0.5f);
@@ -48,6 +56,8 @@ final class Functions {
     private static final FloatVector L7 = all(1.4249322787e-1f);
     private static final FloatVector L8 = all(-1.2420140846e-1f);
     private static final FloatVector L9 = all(1.1676998740e-1f);
+    private static final FloatVector L10 = all(-1.1514610310e-1f);
+    private static final FloatVector L11 = all(7.0376836292e-2f);
     private static final FloatVector T3 = all(-3.33332819422e-1f);
     private static final FloatVector T5 = all(1.33314422036e-1f);
     private static final FloatVector T7 = all(-5.37397155531e-2f);
@@ -58,6 +68,12 @@ final class Functions {
     private static final float GELU_POWER = (float) (-2 * Math.sqrt(2 / Math.PI) / Math.log(2));
 
     private Functions() {}
+
+    /// The greater of two, lane by lane: a comparison and a choice, as Java's maximum also orders zeros. A NaN may be passed
+    /// over; the sum of the exponentials finds it.
+    static FloatVector greater(FloatVector x, FloatVector y) {
+        return x.blend(y, x.compare(VectorOperators.LT, y));
+    }
 
     /// eˣ = 2ⁿ·eʳ with r = x − n ln 2.
     static FloatVector exp(FloatVector x) {
@@ -95,21 +111,21 @@ final class Functions {
         return p.fma(r, ONE).mul(power);
     }
 
-    /// ln x = n ln 2 + ln(1 + f) with √½ ≤ 1 + f < √2.
+    /// ln x = n ln 2 + ln(1 + f) with √½ ≤ 1 + f < √2. All constants are vectors: the compiler would not take in as many more
+    /// operations as it takes to make them.
     static FloatVector log(FloatVector x) {
-        VectorMask<Float> tiny = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
-        IntVector bits = x.blend(x.mul(0x1p23f), tiny).reinterpretAsInts().sub(SQRT_HALF);
-        FloatVector n = bits.lanewise(VectorOperators.ASHR, 23).add(BIAS).reinterpretAsFloats().sub(0x1.8p23f);
-        n = n.blend(n.sub(23), tiny);
-        FloatVector f = bits.lanewise(VectorOperators.AND, FRACTION).add(SQRT_HALF).reinterpretAsFloats().sub(1);
-        FloatVector p = f.fma(7.0376836292e-2f, -1.1514610310e-1f).fma(f, L9).fma(f, L8).fma(f, L7).fma(f, L6)
-                .fma(f, L5).fma(f, L4).fma(f, L3);
+        VectorMask<Float> tiny = x.compare(VectorOperators.LT, LEAST_NORMAL);
+        IntVector bits = x.blend(x.mul(TWO_TO_DIGITS), tiny).reinterpretAsInts().sub(SQRT_HALF);
+        FloatVector n = bits.lanewise(VectorOperators.ASHR, 23).add(ROUNDED_BITS).reinterpretAsFloats().sub(ROUNDED);
+        n = n.blend(n.sub(DIGITS), tiny);
+        FloatVector f = bits.lanewise(VectorOperators.AND, FRACTION).add(SQRT_HALF).reinterpretAsFloats().sub(ONE);
+        FloatVector p = f.fma(L11, L10).fma(f, L9).fma(f, L8).fma(f, L7).fma(f, L6).fma(f, L5).fma(f, L4).fma(f, L3);
         FloatVector square = f.mul(f);
         FloatVector y = n.fma(LN2_LOW, p.mul(f).mul(square));
         FloatVector logarithm = n.fma(LN2_HIGH, f.add(square.fma(MINUS_HALF, y)));
-        return logarithm.blend(Float.NaN, x.compare(VectorOperators.LT, 0))
-                .blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0))
-                .blend(x, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY).not());
+        return logarithm.blend(NAN, x.compare(VectorOperators.LT, ZERO))
+                .blend(MINUS_INFINITY, x.compare(VectorOperators.EQ, ZERO))
+                .blend(x, x.compare(VectorOperators.LT, INFINITY).not());
     }
 
     /// tanh x: a polynomial near 0, elsewhere 1 − 2 / (e²ˣ + 1).

@@ -27,17 +27,16 @@ final class Lanewise {
     /// Replaces sixteen vectors by the sums over their lanes, side by side. Two vectors become one of their halves' sums, and
     /// so on, so that no lane is idle.
     static void fold(float[] t) {
-        switch (LENGTH) {
-            case 16 -> {
-                quarters(t);
-                ones(t, 4);
-            }
-            case 8 -> {
-                halves(t);
-                ones(t, 8);
-            }
-            default -> ones(t, COUNT);
+        if (LENGTH >= 16) {
+            eights(t);
         }
+        if (LENGTH >= 8) {
+            fours(t);
+        }
+        if (LENGTH >= 4) {
+            twos(t);
+        }
+        ones(t);
     }
 
     /// Sums rows of numbers, one after another.
@@ -68,42 +67,51 @@ final class Lanewise {
         ZERO.add(sum).intoArray(t, to);
     }
 
-    /// Of vectors i, i + 4, i + 8 and i + 12 remain the sums of lanes at a distance of 8 and of 4.
-    private static void quarters(float[] t) {
-        for (int i = 0; i < 4; i++) {
-            FloatVector low = add(vector(t, i), vector(t, i + 8), BY_EIGHT, UPPER_EIGHT);
-            FloatVector high = add(vector(t, i + 4), vector(t, i + 12), BY_EIGHT, UPPER_EIGHT);
-            add(low, high, BY_FOUR, UPPER_FOUR).intoArray(t, i * LENGTH);
+    // Each distance has a method of its own, as the compiler has to know the shuffle and the mask.
+
+    /// The sums of lanes at a distance of 8: of vectors a and b that many apart, those of a in the lower lanes of each pair of
+    /// groups and those of b in the upper ones.
+    private static void eights(float[] t) {
+        for (int i = 0; i < COUNT * 8 / LENGTH; i++) {
+            int first = (i + i / 8 * 8) * LENGTH;
+            FloatVector a = FloatVector.fromArray(SPECIES, t, first);
+            FloatVector b = FloatVector.fromArray(SPECIES, t, first + 8 * LENGTH);
+            FloatVector low = a.blend(b.rearrange(BY_EIGHT), UPPER_EIGHT);
+            a.rearrange(BY_EIGHT).blend(b, UPPER_EIGHT).add(low).intoArray(t, i * LENGTH);
         }
     }
 
-    /// Of vectors i and i + 4 remains the sum of lanes at a distance of 4.
-    private static void halves(float[] t) {
-        for (int i = 0; i < COUNT / 2; i++) {
-            int first = i / 4 * 8 + i % 4;
-            add(vector(t, first), vector(t, first + 4), BY_FOUR, UPPER_FOUR).intoArray(t, i * LENGTH);
+    /// The same at a distance of 4.
+    private static void fours(float[] t) {
+        for (int i = 0; i < COUNT * 4 / LENGTH; i++) {
+            int first = (i + i / 4 * 4) * LENGTH;
+            FloatVector a = FloatVector.fromArray(SPECIES, t, first);
+            FloatVector b = FloatVector.fromArray(SPECIES, t, first + 4 * LENGTH);
+            FloatVector low = a.blend(b.rearrange(BY_FOUR), UPPER_FOUR);
+            a.rearrange(BY_FOUR).blend(b, UPPER_FOUR).add(low).intoArray(t, i * LENGTH);
         }
     }
 
-    /// Of every four vectors remains the sum of lanes at a distance of 2 and of 1.
-    private static void ones(float[] t, int count) {
-        for (int i = 0; i < count; i += 4) {
-            FloatVector low = add(vector(t, i), vector(t, i + 2), BY_TWO, UPPER_TWO);
-            FloatVector high = add(vector(t, i + 1), vector(t, i + 3), BY_TWO, UPPER_TWO);
-            add(low, high, BY_ONE, UPPER_ONE).intoArray(t, i / 4 * LENGTH);
+    /// The same at a distance of 2.
+    private static void twos(float[] t) {
+        for (int i = 0; i < COUNT * 2 / LENGTH; i++) {
+            int first = (i + i / 2 * 2) * LENGTH;
+            FloatVector a = FloatVector.fromArray(SPECIES, t, first);
+            FloatVector b = FloatVector.fromArray(SPECIES, t, first + 2 * LENGTH);
+            FloatVector low = a.blend(b.rearrange(BY_TWO), UPPER_TWO);
+            a.rearrange(BY_TWO).blend(b, UPPER_TWO).add(low).intoArray(t, i * LENGTH);
         }
     }
 
-    private static FloatVector vector(float[] t, int i) {
-        return FloatVector.fromArray(SPECIES, t, i * LENGTH);
-    }
-
-    /// In the lower lanes of each pair of groups the sums of a's two groups, in the upper ones those of b's.
-    private static FloatVector add(FloatVector a, FloatVector b, VectorShuffle<Float> exchange,
-            VectorMask<Float> upper) {
-        FloatVector low = a.blend(b.rearrange(exchange), upper);
-        FloatVector high = a.rearrange(exchange).blend(b, upper);
-        return low.add(high);
+    /// The same at a distance of 1.
+    private static void ones(float[] t) {
+        for (int i = 0; i < COUNT * 1 / LENGTH; i++) {
+            int first = (i + i / 1 * 1) * LENGTH;
+            FloatVector a = FloatVector.fromArray(SPECIES, t, first);
+            FloatVector b = FloatVector.fromArray(SPECIES, t, first + 1 * LENGTH);
+            FloatVector low = a.blend(b.rearrange(BY_ONE), UPPER_ONE);
+            a.rearrange(BY_ONE).blend(b, UPPER_ONE).add(low).intoArray(t, i * LENGTH);
+        }
     }
 
     private static VectorShuffle<Float> exchange(int distance) {

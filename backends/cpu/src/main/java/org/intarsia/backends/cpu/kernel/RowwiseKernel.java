@@ -108,7 +108,7 @@ public final class RowwiseKernel extends Kernel {
             for (int lane = 0; lane < padded; lane += Vectors.LENGTH) {
                 function.apply(views[0].buffer().data(), x + lane, strides[0], views[1].buffer().data(), y + lane,
                         strides[1], views[2].buffer().data(), z + lane, views[3].buffer().data(), out + lane,
-                        strides[3], counts[unit]);
+                        strides[3], counts[unit], s.tile);
             }
             for (int i = counts[unit]; i < ends[unit]; i++) {
                 Arrays.fill(views[3].buffer().data(), out + i * strides[3], out + i * strides[3] + padded, 0);
