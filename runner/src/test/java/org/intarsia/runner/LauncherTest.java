@@ -152,8 +152,12 @@ final class LauncherTest {
     /// A file that is not there would be no error of the JVM's.
     @Test
     void theCompilerGetsItsCommands() throws Exception {
-        assertThat(intarsia("-XX:+PrintFlagsFinal").out).containsPattern("CompileCommandFile += "
-                + Pattern.quote(checkout.toRealPath().resolve(COMMANDS).toString()) + " ");
+        Path commands = checkout.toRealPath().resolve(COMMANDS);
+
+        assertThat(commands).isNotEmptyFile();
+        assertThat(intarsia("-XX:+PrintFlagsFinal").out)
+                .containsPattern("CompileCommandFile += " + Pattern.quote(commands.toString()) + " ")
+                .containsPattern("UseTypeProfile += false ");
     }
 
     @Test

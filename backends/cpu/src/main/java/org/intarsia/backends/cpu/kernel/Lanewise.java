@@ -105,10 +105,10 @@ final class Lanewise {
 
     /// The same at a distance of 1.
     private static void ones(float[] t) {
-        for (int i = 0; i < COUNT * 1 / LENGTH; i++) {
-            int first = (i + i / 1 * 1) * LENGTH;
+        for (int i = 0; i < COUNT / LENGTH; i++) {
+            int first = 2 * i * LENGTH;
             FloatVector a = FloatVector.fromArray(SPECIES, t, first);
-            FloatVector b = FloatVector.fromArray(SPECIES, t, first + 1 * LENGTH);
+            FloatVector b = FloatVector.fromArray(SPECIES, t, first + LENGTH);
             FloatVector low = a.blend(b.rearrange(BY_ONE), UPPER_ONE);
             a.rearrange(BY_ONE).blend(b, UPPER_ONE).add(low).intoArray(t, i * LENGTH);
         }
