@@ -151,13 +151,14 @@ final class LauncherTest {
 
     /// A file that is not there would be no error of the JVM's.
     @Test
-    void theCompilerGetsItsCommands() throws Exception {
+    void theJvmIsToldWhatKernelsNeed() throws Exception {
         Path commands = checkout.toRealPath().resolve(COMMANDS);
 
         assertThat(commands).isNotEmptyFile();
         assertThat(intarsia("-XX:+PrintFlagsFinal").out)
                 .containsPattern("CompileCommandFile += " + Pattern.quote(commands.toString()) + " ")
-                .containsPattern("UseTypeProfile += false ");
+                .containsPattern("UseTypeProfile += false ")
+                .containsPattern("ObjectAlignmentInBytes += 64 ");
     }
 
     @Test

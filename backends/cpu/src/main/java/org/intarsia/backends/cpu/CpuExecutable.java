@@ -12,6 +12,7 @@ import org.intarsia.backends.common.Arena;
 import org.intarsia.backends.common.Named;
 import org.intarsia.backends.cpu.kernel.Buffer;
 import org.intarsia.backends.cpu.kernel.Kernel;
+import org.intarsia.backends.cpu.kernel.Vectors;
 
 /// A planned graph with its memory: one array for what lives within a step, placed by lifetimes, and one for what stays.
 final class CpuExecutable implements Executable {
@@ -106,9 +107,9 @@ final class CpuExecutable implements Executable {
 
     private static void place(List<Buffer> buffers, List<Arena.Lifetime> lifetimes) {
         Arena arena = Arena.place(lifetimes, ALIGNMENT);
-        float[] array = new float[arena.size()];
+        float[] array = Vectors.room(arena.size());
         for (int i = 0; i < buffers.size(); i++) {
-            buffers.get(i).bind(array, arena.offset(i));
+            buffers.get(i).bind(array, Vectors.FIRST + arena.offset(i));
         }
     }
 }

@@ -12,6 +12,7 @@ import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Op;
 import org.intarsia.backends.common.Named;
 import org.intarsia.backends.cpu.kernel.Buffer;
+import org.intarsia.backends.cpu.kernel.Vectors;
 import org.intarsia.backends.cpu.kernel.View;
 
 /// The variables, each in an array of its own, in the declared order of axes.
@@ -38,7 +39,7 @@ final class CpuSession implements Session {
         List<Axis> known = axes.putIfAbsent(variable.name(), variable.axes());
         if (known == null) {
             View view = View.dense(variable.axes(), Lanes.NONE);
-            view.buffer().bind(new float[view.buffer().size()], 0);
+            view.buffer().bind(Vectors.room(view.buffer().size()), Vectors.FIRST);
             views.put(variable.name(), view);
             Transfer transfer = new Transfer("the variable '" + variable.name() + "'", variable.axes(), view);
             transfers.put(variable.name(), transfer);

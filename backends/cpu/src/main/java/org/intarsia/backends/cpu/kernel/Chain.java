@@ -60,8 +60,8 @@ public final class Chain {
     void compute(Scratch s, int count) {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            step.function.apply(s.blocks, step.x * Scratch.BLOCK, s.blocks, step.y * Scratch.BLOCK, s.blocks,
-                    step.z * Scratch.BLOCK, s.blocks, (inputs.size() + i) * Scratch.BLOCK, count);
+            step.function.apply(s.blocks, Scratch.block(step.x), s.blocks, Scratch.block(step.y), s.blocks,
+                    Scratch.block(step.z), s.blocks, Scratch.block(inputs.size() + i), count);
         }
     }
 
@@ -154,7 +154,7 @@ public final class Chain {
                 if (inputs[v].uniform) {
                     View view = inputs[v].view;
                     s.arrays[v] = s.blocks;
-                    s.starts[v] = v * Scratch.BLOCK;
+                    s.starts[v] = Scratch.block(v);
                     Arrays.fill(s.blocks, s.starts[v], s.starts[v] + size,
                             view.buffer().data()[view.start() + base[v]]);
                 }
@@ -183,7 +183,7 @@ public final class Chain {
                     s.starts[v] = start + input.high[q] + input.low[p];
                 } else {
                     s.arrays[v] = s.blocks;
-                    s.starts[v] = v * Scratch.BLOCK;
+                    s.starts[v] = Scratch.block(v);
                     if (input.stride == 0 && length % LENGTH == 0) {
                         repeat(data, start, input.high, q, input.low, p, count, length, s.blocks, s.starts[v]);
                     } else if (input.stride == 1 && length % LENGTH == 0) {
@@ -201,7 +201,7 @@ public final class Chain {
             for (int i = 0; i < steps.length; i++, register++) {
                 View out = direct[i];
                 s.arrays[register] = out == null ? s.blocks : out.buffer().data();
-                s.starts[register] = out == null ? register * Scratch.BLOCK : out.start() + at;
+                s.starts[register] = out == null ? Scratch.block(register) : out.start() + at;
                 Step step = steps[i];
                 step.function.apply(s.arrays[step.x], s.starts[step.x], s.arrays[step.y], s.starts[step.y],
                         s.arrays[step.z], s.starts[step.z], s.arrays[register], s.starts[register], count);

@@ -1,5 +1,6 @@
 package org.intarsia.backends.cpu.kernel;
 
+import static org.intarsia.backends.cpu.kernel.Vectors.FIRST;
 import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
 import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
 
@@ -131,8 +132,8 @@ public final class DotProduct extends Kernel {
     private void part(int batch, int from, int to, int n, int k, float[] panel, int size, float[] tile) {
         int steps = Math.min(depth, xSteps.offsets.length - k);
         int last = Math.min(n + COLUMNS, columnTiles);
-        pack(y, yPlaces, batch, n, last, ySteps, k, steps, panel, 0, size);
-        int rowsAt = (last - n) * size;
+        pack(y, yPlaces, batch, n, last, ySteps, k, steps, panel, FIRST, size);
+        int rowsAt = FIRST + (last - n) * size;
         for (int m = from; m < to; m += GROUP) {
             int end = Math.min(m + GROUP, to);
             if (packsRows) {
@@ -140,7 +141,7 @@ public final class DotProduct extends Kernel {
             }
             for (int row = m; row < end; row++) {
                 for (int column = n; column < last; column++) {
-                    int columnAt = (column - n) * size;
+                    int columnAt = FIRST + (column - n) * size;
                     if (packsRows) {
                         tile(panel, rowsAt + (row - m) * size, columnAt, steps, tile);
                     } else {

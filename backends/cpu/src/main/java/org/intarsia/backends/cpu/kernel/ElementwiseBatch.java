@@ -105,7 +105,7 @@ public final class ElementwiseBatch extends Kernel {
     }
 
     private void load(int input, Scratch s) {
-        int at = input * Scratch.BLOCK;
+        int at = Scratch.block(input);
         if (members.getFirst().uniform(input)) {
             View view = chain.inputs().get(input);
             Arrays.fill(s.blocks, at, at + size, view.buffer().data()[view.start()]);
@@ -120,7 +120,7 @@ public final class ElementwiseBatch extends Kernel {
     }
 
     private void store(int result, Scratch s) {
-        int at = chain.results().get(result) * Scratch.BLOCK;
+        int at = Scratch.block(chain.results().get(result));
         for (int i = 0; i < members.size(); i++) {
             ElementwiseKernel member = members.get(i);
             View out = member.outs().get(result);

@@ -1,5 +1,6 @@
 package org.intarsia.backends.cpu.kernel;
 
+import static org.intarsia.backends.cpu.kernel.Vectors.FIRST;
 import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
 import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
 import static org.intarsia.backends.cpu.kernel.Vectors.ZERO;
@@ -88,11 +89,11 @@ public final class LaneProduct extends Kernel {
             if (unit == from || unit % bounds.length == 0) {
                 int at = y.start() + yPlaces.batches[batch];
                 for (int v = 0; v < vectors; v++) {
-                    pack(y.buffer().data(), at + v * LENGTH, yPlaces.positions, ySteps, panel, v * size);
+                    pack(y.buffer().data(), at + v * LENGTH, yPlaces.positions, ySteps, panel, FIRST + v * size);
                 }
             }
             for (int v = 0; v < vectors; v++) {
-                rows(batch, unit % bounds.length, v * LENGTH, panel, v * size);
+                rows(batch, unit % bounds.length, v * LENGTH, panel, FIRST + v * size);
             }
         }
     }

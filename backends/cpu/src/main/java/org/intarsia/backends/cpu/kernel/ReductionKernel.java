@@ -1,5 +1,7 @@
 package org.intarsia.backends.cpu.kernel;
 
+import static org.intarsia.backends.cpu.kernel.Vectors.FIRST;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,22 +103,22 @@ public final class ReductionKernel extends Kernel {
         int width = Math.min(inner, Scratch.BLOCK);
         int times = count == kept ? Math.max(1, walk.rowsPerBlock() / kept) : 1;
         int result = walk.chain().results().getFirst();
-        Arrays.fill(s.sums, 0, count * width, start());
+        Arrays.fill(s.sums, FIRST, FIRST + count * width, start());
         for (int row = first; row < walk.rows(); row += times * kept) {
             int turns = Math.min(times, Math.ceilDiv(walk.rows() - row, kept));
             for (int column = 0; column < inner; column += Scratch.BLOCK) {
                 int length = Math.min(Scratch.BLOCK, inner - column);
                 walk.block(s, NOWHERE, row, turns * count, column, length, 0);
                 for (int turn = 0; turn < turns; turn++) {
-                    into(s.sums, 0, s.arrays[result], s.starts[result] + turn * count * length, count * length);
+                    into(s.sums, FIRST, s.arrays[result], s.starts[result] + turn * count * length, count * length);
                 }
             }
         }
         switch (function) {
-            case SUM -> Lanewise.sum(s.sums, 0, width, count, out.buffer().data(), out.start() + first, s.tile);
+            case SUM -> Lanewise.sum(s.sums, FIRST, width, count, out.buffer().data(), out.start() + first, s.tile);
             case MAXIMUM -> {
                 for (int i = 0; i < count; i++) {
-                    out.buffer().data()[out.start() + first + i] = maximum(s.sums, i * width, width);
+                    out.buffer().data()[out.start() + first + i] = maximum(s.sums, FIRST + i * width, width);
                 }
             }
         }

@@ -11,16 +11,21 @@ public final class Scratch {
     /// The most values that a chain may hold at a time.
     static final int REGISTERS = 64;
 
-    final float[] blocks = new float[REGISTERS * BLOCK];
+    final float[] blocks = Vectors.room(REGISTERS * BLOCK);
     final float[][] arrays = new float[REGISTERS][];
     final int[] starts = new int[REGISTERS];
     final int[] cursor = new int[16];
     final int[] offsets = new int[REGISTERS];
-    final float[] sums = new float[BLOCK];
+    final float[] sums = Vectors.room(BLOCK);
     final float[] tile = new float[Math.max(Tiles.ROWS * 2, Lanewise.COUNT) * Vectors.LENGTH];
-    private float[] panel = new float[0];
+    private float[] panel = Vectors.room(0);
     private int[] lookups = new int[0];
     final int[] tileRows = IntStream.range(0, Tiles.ROWS).map(r -> r * 2 * Vectors.LENGTH).toArray();
+
+    /// Returns where a register's block stands in [#blocks].
+    static int block(int register) {
+        return Vectors.FIRST + register * BLOCK;
+    }
 
     /// Returns room for so many integers, whatever it holds.
     int[] lookups(int size) {
@@ -30,10 +35,10 @@ public final class Scratch {
         return lookups;
     }
 
-    /// Returns room for so many numbers, whatever it holds.
+    /// Returns room for so many numbers from [Vectors#FIRST] on, whatever it holds.
     float[] panel(int size) {
-        if (panel.length < size) {
-            panel = new float[size];
+        if (panel.length < Vectors.FIRST + size) {
+            panel = Vectors.room(size);
         }
         return panel;
     }

@@ -15,10 +15,19 @@ public final class Vectors {
     /// Elements in a vector.
     public static final int LENGTH = SPECIES.length();
 
+    /// Where in an array a vector lies within one line of the cache, with `-XX:ObjectAlignmentInBytes=64`: each array then
+    /// starts a line, and its header takes 16 bytes. To read a vector that lies across two lines takes as long as to read two.
+    public static final int FIRST = 12;
+
     /// Makes of what went round a loop a vector that can be asked. It makes 0 of −0, too.
     static final FloatVector ZERO = FloatVector.zero(SPECIES);
 
     private Vectors() {}
+
+    /// Returns an array with room for so many numbers from [#FIRST] on.
+    public static float[] room(int size) {
+        return new float[FIRST + size];
+    }
 
     /// Returns the width of a vector in bits.
     public static int bits() {
