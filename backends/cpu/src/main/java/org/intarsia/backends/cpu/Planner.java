@@ -18,6 +18,7 @@ import org.intarsia.api.graph.Tensor;
 import org.intarsia.api.graph.Values;
 import org.intarsia.backends.common.Index;
 import org.intarsia.backends.common.Lowering;
+import org.intarsia.backends.cpu.kernel.AttentionKernel;
 import org.intarsia.backends.cpu.kernel.Buffer;
 import org.intarsia.backends.cpu.kernel.Chain;
 import org.intarsia.backends.cpu.kernel.Chains;
@@ -120,7 +121,10 @@ final class Planner {
         Map<String, View> outputs = new LinkedHashMap<>();
         graph.outputs().forEach((name, output) -> outputs.put(name, stable(output.tensor())));
         assign();
-        return new Plan(lanes, inputs, outputs, constants, once, ElementwiseBatch.batch(steps));
+        Set<Buffer> kept = new HashSet<>();
+        outputs.values().forEach(output -> kept.add(output.buffer()));
+        return new Plan(lanes, inputs, outputs, constants, once,
+                ElementwiseBatch.batch(AttentionKernel.fuse(steps, kept)));
     }
 
     /// Copies to their variables the values that could not be computed in place: first aside what another copy would

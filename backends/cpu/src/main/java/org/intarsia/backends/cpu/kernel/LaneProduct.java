@@ -5,7 +5,9 @@ import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
 import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
 import static org.intarsia.backends.cpu.kernel.Vectors.ZERO;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 
 /// Many small products side by side, one in each lane: `out[m, n] = Σₖ x[m, k] · y[n, k]` in every lane, as in attention. A
@@ -71,6 +73,38 @@ public final class LaneProduct extends Kernel {
         return xPlaces.batches.length * bounds.length;
     }
 
+    /// Returns the number of tiles of rows in a batch.
+    int tiles() {
+        return bounds.length;
+    }
+
+    /// Returns whether another product has as many batches, of as many tiles.
+    boolean tiledLike(LaneProduct other) {
+        return units() == other.units() && tiles() == other.tiles();
+    }
+
+    /// Returns whether a row-wise function has its rows where those of the result are, in the same order.
+    boolean writes(RowwiseKernel.Side side) {
+        return matches(out, outPlaces, outColumns, side);
+    }
+
+    /// Returns whether a row-wise function has its rows where those of x are, in the same order, and y is something else.
+    boolean readsByRows(RowwiseKernel.Side side) {
+        return matches(x, xPlaces, xSteps, side) && y.buffer() != x.buffer();
+    }
+
+    private boolean matches(View view, Places places, int[] elements, RowwiseKernel.Side side) {
+        List<Integer> rows = new ArrayList<>();
+        for (int batch : places.batches) {
+            for (int position : places.positions) {
+                rows.add(view.offset() + batch + position - side.view().offset());
+            }
+        }
+        return view.buffer() == side.view().buffer() && side.padded() == vectors * LENGTH && side.rows().equals(rows)
+                && side.size() == elements.length
+                && IntStream.range(0, elements.length).allMatch(i -> elements[i] == i * side.stride());
+    }
+
     @Override
     public long cost() {
         long steps = 0;
@@ -82,19 +116,38 @@ public final class LaneProduct extends Kernel {
 
     @Override
     public void run(int from, int to, Scratch s) {
-        int size = Math.ceilDiv(outColumns.length, TILE) * ySteps.length * TILE * LENGTH;
-        float[] panel = s.panel(vectors * size);
+        float[] panel = s.panel(panelSize());
         for (int unit = from; unit < to; unit++) {
             int batch = unit / bounds.length;
-            if (unit == from || unit % bounds.length == 0) {
-                int at = y.start() + yPlaces.batches[batch];
-                for (int v = 0; v < vectors; v++) {
-                    pack(y.buffer().data(), at + v * LENGTH, yPlaces.positions, ySteps, panel, FIRST + v * size);
-                }
+            int tile = unit % bounds.length;
+            if (unit == from || tile == 0) {
+                pack(batch, panel, FIRST);
             }
-            for (int v = 0; v < vectors; v++) {
-                rows(batch, unit % bounds.length, v * LENGTH, panel, FIRST + v * size);
-            }
+            rows(batch, tile, panel, FIRST);
+        }
+    }
+
+    /// Returns how many numbers [#pack] copies.
+    int panelSize() {
+        return vectors * vectorSize();
+    }
+
+    private int vectorSize() {
+        return Math.ceilDiv(outColumns.length, TILE) * ySteps.length * TILE * LENGTH;
+    }
+
+    /// Copies y of a batch to where [#rows] reads it.
+    void pack(int batch, float[] panel, int at) {
+        int from = y.start() + yPlaces.batches[batch];
+        for (int v = 0; v < vectors; v++) {
+            pack(y.buffer().data(), from + v * LENGTH, yPlaces.positions, ySteps, panel, at + v * vectorSize());
+        }
+    }
+
+    /// Computes four rows of a batch, which stands packed in a panel.
+    void rows(int batch, int tile, float[] panel, int at) {
+        for (int v = 0; v < vectors; v++) {
+            rows(batch, tile, v * LENGTH, panel, at + v * vectorSize());
         }
     }
 

@@ -3,6 +3,7 @@ package org.intarsia.backends.cpu.kernel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.backends.common.Index;
@@ -59,6 +60,31 @@ public final class RowwiseKernel extends Kernel {
                 ends[unit] = part.readInside() ? triangle.reach(rows[unit]) : n;
             }
         }
+    }
+
+    /// Where an operand or the result has its rows.
+    ///
+    /// @param rows the offset of each unit's
+    /// @param stride the distance of two elements of a row
+    /// @param size how many there are
+    /// @param padded lanes, rounded up to whole vectors
+    record Side(View view, List<Integer> rows, int stride, int size, int padded) {}
+
+    private Side side(int view) {
+        return new Side(views[view], Arrays.stream(loops.table(view)).boxed().toList(), strides[view], n, padded);
+    }
+
+    /// Returns whether all that it reads of a product's result is its own rows.
+    boolean follows(LaneProduct product) {
+        Buffer scores = product.writes().getFirst();
+        return !targets && reads().contains(scores)
+                && IntStream.range(0, 3).filter(v -> views[v].buffer() == scores)
+                        .allMatch(v -> product.writes(side(v)));
+    }
+
+    /// Returns whether a product reads the result row by row.
+    boolean leads(LaneProduct product) {
+        return product.readsByRows(side(3));
     }
 
     @Override
