@@ -7,7 +7,7 @@ import org.intarsia.api.data.Seed;
 /// The closed family of operations. A node of a graph is one of these records; two nodes with equal records are the same
 /// node. Shapes below are axes by name; "the other axes" always pass through untouched, so an extra axis is always legal.
 ///
-/// What an op computes is defined by the reference backend; how its result is shaped by [Shapes]; how it is
+/// What an op computes is defined by the reference backend, and a function of single numbers by itself; how its result is shaped by [Shapes]; how it is
 /// differentiated by `org.intarsia.api.autodiff.Gradients`.
 public sealed interface Op {
 
@@ -60,7 +60,21 @@ public sealed interface Op {
             /// |x|
             ABS,
             /// ⌊x⌋
-            FLOOR
+            FLOOR;
+
+            /// Returns the function of a number, in double precision.
+            public double of(double x) {
+                return switch (this) {
+                    case NEGATE -> -x;
+                    case EXP -> Math.exp(x);
+                    case LOG -> Math.log(x);
+                    case SQRT -> Math.sqrt(x);
+                    case RECIPROCAL -> 1 / x;
+                    case TANH -> Math.tanh(x);
+                    case ABS -> Math.abs(x);
+                    case FLOOR -> Math.floor(x);
+                };
+            }
         }
     }
 
@@ -80,7 +94,19 @@ public sealed interface Op {
             /// max(x, y)
             MAXIMUM,
             /// min(x, y)
-            MINIMUM
+            MINIMUM;
+
+            /// Returns the function of two numbers, in double precision.
+            public double of(double x, double y) {
+                return switch (this) {
+                    case ADD -> x + y;
+                    case SUBTRACT -> x - y;
+                    case MULTIPLY -> x * y;
+                    case DIVIDE -> x / y;
+                    case MAXIMUM -> Math.max(x, y);
+                    case MINIMUM -> Math.min(x, y);
+                };
+            }
         }
     }
 
@@ -94,7 +120,16 @@ public sealed interface Op {
             /// x ≤ y
             LESS_OR_EQUAL,
             /// x = y
-            EQUAL
+            EQUAL;
+
+            /// Returns whether two numbers are so related.
+            public boolean holds(double x, double y) {
+                return switch (this) {
+                    case LESS -> x < y;
+                    case LESS_OR_EQUAL -> x <= y;
+                    case EQUAL -> x == y;
+                };
+            }
         }
     }
 

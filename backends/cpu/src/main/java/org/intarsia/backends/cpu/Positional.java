@@ -37,17 +37,8 @@ final class Positional {
                 renamed.put(from, at.getOrDefault(to, 0));
                 yield value(x, renamed);
             }
-            case Op.Compare(Op.Compare.Relation relation, Tensor x, Tensor y) -> {
-                double a = value(x, at);
-                double b = value(y, at);
-                yield switch (relation) {
-                    case LESS -> a < b;
-                    case LESS_OR_EQUAL -> a <= b;
-                    case EQUAL -> a == b;
-                } ? 1 : 0;
-            }
-            case Op.Binary(Op.Binary.Function f, Tensor x, Tensor y) ->
-                f == Op.Binary.Function.ADD ? value(x, at) + value(y, at) : value(x, at) - value(y, at);
+            case Op.Compare(var relation, Tensor x, Tensor y) -> relation.holds(value(x, at), value(y, at)) ? 1 : 0;
+            case Op.Binary(var function, Tensor x, Tensor y) -> function.of(value(x, at), value(y, at));
             default -> throw new IllegalArgumentException("not positional: " + tensor);
         };
     }

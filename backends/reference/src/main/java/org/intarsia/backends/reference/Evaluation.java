@@ -59,11 +59,12 @@ final class Evaluation {
                 long high = (long) value(counter).numbers()[0];
                 yield Values.compute(node.count(), i -> Philox.uniform(seed.key(), i, high)).toArray();
             }
-            case Op.Unary(Op.Unary.Function f, Tensor x) -> each(function(f), x);
-            case Op.Binary(Op.Binary.Function f, Tensor x, Tensor y) -> each(node, function(f), x, y);
-            case Op.Compare(Op.Compare.Relation relation, Tensor x, Tensor y) -> each(node, function(relation), x, y);
+            case Op.Unary(Op.Unary.Function f, Tensor x) -> each(f::of, x);
+            case Op.Binary(Op.Binary.Function f, Tensor x, Tensor y) -> each(node, f::of, x, y);
+            case Op.Compare(Op.Compare.Relation relation, Tensor x, Tensor y) ->
+                each(node, (a, b) -> relation.holds(a, b) ? 1 : 0, x, y);
             case Op.Select(Tensor condition, Tensor x, Tensor y) -> select(node, condition, x, y);
-            case Op.Convert(Tensor x, DataType type) -> each(conversion(type), x);
+            case Op.Convert(Tensor x, DataType type) -> each(type::of, x);
             case Op.Contract(Tensor x, Tensor y, SequencedSet<String> summed) -> contract(node, x, y, summed);
             case Op.Reduce(Op.Reduce.Function f, Tensor x, SequencedSet<String> names) -> switch (f) {
                 case SUM -> reduce(node, 0, Double::sum, x, names);
@@ -94,46 +95,6 @@ final class Evaluation {
             case Op.Assign(Tensor variable, Tensor assigned) -> value(assigned).numbers(variable.axes());
             case Op.Call(Composite composite, List<Tensor> operands) ->
                 value(composite.decompose(operands)).numbers(node.axes());
-        };
-    }
-
-    private static DoubleUnaryOperator function(Op.Unary.Function function) {
-        return switch (function) {
-            case NEGATE -> x -> -x;
-            case EXP -> Math::exp;
-            case LOG -> Math::log;
-            case SQRT -> Math::sqrt;
-            case RECIPROCAL -> x -> 1 / x;
-            case TANH -> Math::tanh;
-            case ABS -> Math::abs;
-            case FLOOR -> Math::floor;
-        };
-    }
-
-    private static DoubleBinaryOperator function(Op.Binary.Function function) {
-        return switch (function) {
-            case ADD -> (x, y) -> x + y;
-            case SUBTRACT -> (x, y) -> x - y;
-            case MULTIPLY -> (x, y) -> x * y;
-            case DIVIDE -> (x, y) -> x / y;
-            case MAXIMUM -> Math::max;
-            case MINIMUM -> Math::min;
-        };
-    }
-
-    private static DoubleBinaryOperator function(Op.Compare.Relation relation) {
-        return switch (relation) {
-            case LESS -> (x, y) -> x < y ? 1 : 0;
-            case LESS_OR_EQUAL -> (x, y) -> x <= y ? 1 : 0;
-            case EQUAL -> (x, y) -> x == y ? 1 : 0;
-        };
-    }
-
-    private static DoubleUnaryOperator conversion(DataType type) {
-        return switch (type) {
-            case FLOAT -> x -> x;
-            case INTEGER -> x -> x < 0 ? Math.ceil(x) : Math.floor(x);
-            case BOOLEAN -> x -> x == 0 ? 0 : 1;
         };
     }
 

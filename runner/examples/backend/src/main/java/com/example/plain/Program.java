@@ -12,6 +12,7 @@ import org.intarsia.api.backend.Executable;
 import org.intarsia.api.data.Philox;
 import org.intarsia.api.data.Seed;
 import org.intarsia.api.graph.Axis;
+import org.intarsia.api.graph.DataType;
 import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Op;
 import org.intarsia.api.graph.Tensor;
@@ -70,13 +71,15 @@ final class Program implements Executable {
             case Op.Index _ -> loop(node, axes, (v, at) -> v[0][at[0]] = at[0]);
             case Op.Random(Seed seed, _, _) -> loop(node, axes,
                     (v, at) -> v[0][at[0]] = (float) Philox.uniform(seed.key(), at[0], (long) v[1][0]));
-            case Op.Unary op -> loop(node, axes, (v, at) -> v[0][at[0]] = (float) compute(op, v[1][at[1]]));
-            case Op.Binary op -> loop(node, axes, (v, at) -> v[0][at[0]] = compute(op, v[1][at[1]], v[2][at[2]]));
-            case Op.Compare op ->
-                loop(node, axes, (v, at) -> v[0][at[0]] = holds(op, v[1][at[1]], v[2][at[2]]) ? 1 : 0);
+            case Op.Unary(var f, _) -> loop(node, axes, (v, at) -> v[0][at[0]] = (float) f.of(v[1][at[1]]));
+            case Op.Binary(var f, _, _) ->
+                loop(node, axes, (v, at) -> v[0][at[0]] = (float) f.of(v[1][at[1]], v[2][at[2]]));
+            case Op.Compare(var relation, _, _) ->
+                loop(node, axes, (v, at) -> v[0][at[0]] = relation.holds(v[1][at[1]], v[2][at[2]]) ? 1 : 0);
             case Op.Select _ ->
                 loop(node, axes, (v, at) -> v[0][at[0]] = v[1][at[1]] != 0 ? v[2][at[2]] : v[3][at[3]]);
-            case Op.Convert op -> loop(node, axes, (v, at) -> v[0][at[0]] = convert(op, v[1][at[1]]));
+            case Op.Convert(_, DataType type) ->
+                loop(node, axes, (v, at) -> v[0][at[0]] = (float) type.of(v[1][at[1]]));
             case Op.Contract(Tensor x, _, Set<String> summed) ->
                 loop(node, with(axes, x, summed), (v, at) -> v[0][at[0]] += v[1][at[1]] * v[2][at[2]]);
             case Op.Reduce(Op.Reduce.Function function, Tensor x, Set<String> names) -> switch (function) {
@@ -160,45 +163,5 @@ final class Program implements Executable {
 
     private static List<Axis> with(List<Axis> axes, Tensor x, Collection<String> names) {
         return Stream.concat(axes.stream(), names.stream().map(x::axis)).toList();
-    }
-
-    private static double compute(Op.Unary op, float x) {
-        return switch (op.function()) {
-            case NEGATE -> -x;
-            case EXP -> Math.exp(x);
-            case LOG -> Math.log(x);
-            case SQRT -> Math.sqrt(x);
-            case RECIPROCAL -> 1 / x;
-            case TANH -> Math.tanh(x);
-            case ABS -> Math.abs(x);
-            case FLOOR -> Math.floor(x);
-        };
-    }
-
-    private static float compute(Op.Binary op, float x, float y) {
-        return switch (op.function()) {
-            case ADD -> x + y;
-            case SUBTRACT -> x - y;
-            case MULTIPLY -> x * y;
-            case DIVIDE -> x / y;
-            case MAXIMUM -> Math.max(x, y);
-            case MINIMUM -> Math.min(x, y);
-        };
-    }
-
-    private static boolean holds(Op.Compare op, float x, float y) {
-        return switch (op.relation()) {
-            case LESS -> x < y;
-            case LESS_OR_EQUAL -> x <= y;
-            case EQUAL -> x == y;
-        };
-    }
-
-    private static float convert(Op.Convert op, float x) {
-        return switch (op.type()) {
-            case FLOAT -> x;
-            case INTEGER -> (float) (x < 0 ? Math.ceil(x) : Math.floor(x));
-            case BOOLEAN -> x == 0 ? 0 : 1;
-        };
     }
 }

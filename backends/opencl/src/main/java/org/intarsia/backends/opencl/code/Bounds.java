@@ -72,11 +72,8 @@ final class Bounds {
                 case EXP, LOG, SQRT, RECIPROCAL, TANH -> ANY;
             };
             case Op.Binary(Op.Binary.Function f, Tensor x, Tensor y) -> switch (f) {
-                case ADD -> corners(Double::sum, of(x), of(y));
-                case SUBTRACT -> corners((a, b) -> a - b, of(x), of(y));
+                case ADD, SUBTRACT, MAXIMUM, MINIMUM -> corners(f::of, of(x), of(y));
                 case MULTIPLY -> corners((a, b) -> a == 0 || b == 0 ? 0 : a * b, of(x), of(y));
-                case MAXIMUM -> corners(Math::max, of(x), of(y));
-                case MINIMUM -> corners(Math::min, of(x), of(y));
                 case DIVIDE -> ANY;
             };
             case Op.Compare _ -> new Range(0, 1);
