@@ -78,6 +78,15 @@ class AttentionTest {
     }
 
     @Test
+    void keysAndValuesThatNoCacheHoldsAreReadBySeparateKernels() {
+        Axis channel = new Axis("channel", 64);
+        Tensor scores = graph.input("q", FLOAT, BATCH, HEAD, query, channel).contract(channel,
+                graph.input("k", FLOAT, BATCH, HEAD, key, channel));
+        show("mixed", scores.softmax(key).contract(key, graph.input("v", FLOAT, BATCH, HEAD, key, channel)));
+        assertThat(Planned.steps(graph)).doesNotContain("Attention");
+    }
+
+    @Test
     void weightsThatAreShownAreWhole() {
         Tensor weights = causal(scores()).softmax(key);
         show("weights", weights);

@@ -10,11 +10,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// A product in every lane, a function along its rows, and a product with the result, four rows at a time: attention, or the
-/// gradients of its scores and its queries. The rows are then used while they are in the second-level cache: all scores of long
-/// sequences fit in none.
+/// gradients of its scores and its queries. The rows are then used while they are in the second-level cache, which all scores
+/// of long sequences do not fit into, and beside them what both products read again and again.
 public final class AttentionKernel extends Kernel {
 
-    /// So many scores stay in a second-level cache from kernel to kernel anyway.
+    /// How many numbers stay in a second-level cache.
     private static final int CACHED = 1 << 18;
 
     private final LaneProduct first;
@@ -40,7 +40,7 @@ public final class AttentionKernel extends Kernel {
                 List<Kernel> earlier = result.subList(0, middle).reversed();
                 List<Kernel> later = result.subList(middle + 1, result.size());
                 product(earlier, between::follows).filter(first -> passing(first, kernels, kept))
-                        .ifPresent(first -> product(later, last -> between.leads(last) && last.tiledLike(first))
+                        .ifPresent(first -> product(later, last -> between.leads(last) && fit(first, last))
                                 .ifPresent(last -> {
                                     result.set(middle, new AttentionKernel(first, between, last));
                                     result.remove(first);
@@ -61,6 +61,12 @@ public final class AttentionKernel extends Kernel {
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether two products have the same tiles, and a cache holds what both read for each of them.
+    private static boolean fit(LaneProduct first, LaneProduct last) {
+        return first.units() == last.units() && first.tiles() == last.tiles()
+                && first.panelSize() + last.panelSize() <= CACHED;
     }
 
     /// Whether nothing but the function along the rows needs what a product computes, and no cache holds it.

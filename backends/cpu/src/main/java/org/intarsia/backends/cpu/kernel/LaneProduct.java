@@ -78,11 +78,6 @@ public final class LaneProduct extends Kernel {
         return bounds.length;
     }
 
-    /// Returns whether another product has as many batches, of as many tiles.
-    boolean tiledLike(LaneProduct other) {
-        return units() == other.units() && tiles() == other.tiles();
-    }
-
     /// Returns whether a row-wise function has its rows where those of the result are, in the same order.
     boolean writes(RowwiseKernel.Side side) {
         return matches(out, outPlaces, outColumns, side);
@@ -94,15 +89,20 @@ public final class LaneProduct extends Kernel {
     }
 
     private boolean matches(View view, Places places, int[] elements, RowwiseKernel.Side side) {
+        return view.buffer() == side.view().buffer() && side.padded() == vectors * LENGTH
+                && side.size() == elements.length
+                && IntStream.range(0, elements.length).allMatch(i -> elements[i] == i * side.stride())
+                && side.rows().equals(rows(places, view.offset() - side.view().offset()));
+    }
+
+    private static List<Integer> rows(Places places, int offset) {
         List<Integer> rows = new ArrayList<>();
         for (int batch : places.batches) {
             for (int position : places.positions) {
-                rows.add(view.offset() + batch + position - side.view().offset());
+                rows.add(offset + batch + position);
             }
         }
-        return view.buffer() == side.view().buffer() && side.padded() == vectors * LENGTH && side.rows().equals(rows)
-                && side.size() == elements.length
-                && IntStream.range(0, elements.length).allMatch(i -> elements[i] == i * side.stride());
+        return rows;
     }
 
     @Override
