@@ -7,8 +7,8 @@ import org.intarsia.api.data.Seed;
 /// The closed family of operations. A node of a graph is one of these records; two nodes with equal records are the same
 /// node. Shapes below are axes by name; "the other axes" always pass through untouched, so an extra axis is always legal.
 ///
-/// What an op computes is defined by the reference backend, and a function of single numbers by itself; how its result is shaped by [Shapes]; how it is
-/// differentiated by `org.intarsia.api.autodiff.Gradients`.
+/// What an op computes is defined by the reference backend, and a function of single numbers by itself; how its result is
+/// shaped by [Shapes]; how it is differentiated by `org.intarsia.api.autodiff.Gradients`.
 public sealed interface Op {
 
     /// A value that the caller writes before a run.

@@ -2,6 +2,8 @@ package org.intarsia.runner.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Method;
+import java.nio.file.Path;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,5 +25,14 @@ class MachineTest {
     @Test
     void theWidthIsThatOfTheVectorsInUse() {
         assertThat(Machine.measure(1).bits()).isEqualTo(FloatVector.SPECIES_PREFERRED.vectorBitSize());
+    }
+
+    /// With the launcher's options they would still be interpreted when their time is over. A name that means nothing would be
+    /// no error of the JVM's.
+    @Test
+    void theCompilerIsToldToCompileTheMultiplyAddsSoon() {
+        assertThat(Machine.class.getDeclaredMethods()).extracting(Method::getName).contains("multiplyAdd");
+        assertThat(Path.of("../backends/cpu/compile-commands")).content()
+                .contains("CompileThresholdScaling," + Machine.class.getName() + "::multiplyAdd,0.01\n");
     }
 }

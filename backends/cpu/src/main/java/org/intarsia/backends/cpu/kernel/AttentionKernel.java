@@ -55,8 +55,7 @@ public final class AttentionKernel extends Kernel {
     private static Optional<LaneProduct> product(List<Kernel> kernels, Predicate<LaneProduct> wanted) {
         for (int i = 0; i < kernels.size(); i++) {
             if (kernels.get(i) instanceof LaneProduct product && wanted.test(product)) {
-                boolean free = kernels.subList(0, i).stream()
-                        .noneMatch(kernel -> kernel.writes().stream().anyMatch(product.reads()::contains));
+                boolean free = kernels.subList(0, i).stream().noneMatch(product::readsFrom);
                 return free ? Optional.of(product) : Optional.empty();
             }
         }

@@ -2,7 +2,6 @@ package org.intarsia.backends.cpu.kernel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,12 +57,7 @@ public final class ElementwiseBatch extends Kernel {
 
     /// Whether the order of two kernels matters.
     private static boolean depend(Kernel one, Kernel other) {
-        return meet(one.writes(), other.reads()) || meet(one.reads(), other.writes())
-                || meet(one.writes(), other.writes());
-    }
-
-    private static boolean meet(Collection<Buffer> some, Collection<Buffer> others) {
-        return some.stream().anyMatch(others::contains);
+        return one.readsFrom(other) || other.readsFrom(one) || one.writes().stream().anyMatch(other.writes()::contains);
     }
 
     @Override

@@ -12,6 +12,11 @@ public abstract class Kernel {
     /// Returns the buffers that the step writes.
     public abstract List<Buffer> writes();
 
+    /// Returns whether the step reads what another writes.
+    final boolean readsFrom(Kernel other) {
+        return other.writes().stream().anyMatch(reads()::contains);
+    }
+
     /// Returns those of the buffers read that the first buffer written may share memory with, if nothing reads them later: each
     /// element is read before the element in its place is written.
     public List<Buffer> replaceable() {
