@@ -152,7 +152,23 @@ public sealed interface Op {
             /// Σ x
             SUM,
             /// max x
-            MAXIMUM
+            MAXIMUM;
+
+            /// Returns the result of no numbers at all, from which the others are taken in.
+            public double start() {
+                return switch (this) {
+                    case SUM -> 0;
+                    case MAXIMUM -> Double.NEGATIVE_INFINITY;
+                };
+            }
+
+            /// Returns a result that takes in one more number, in double precision.
+            public double of(double result, double x) {
+                return switch (this) {
+                    case SUM -> result + x;
+                    case MAXIMUM -> Math.max(result, x);
+                };
+            }
         }
     }
 

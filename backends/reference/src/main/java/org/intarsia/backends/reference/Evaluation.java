@@ -66,10 +66,7 @@ final class Evaluation {
             case Op.Select(Tensor condition, Tensor x, Tensor y) -> select(node, condition, x, y);
             case Op.Convert(Tensor x, DataType type) -> each(type::of, x);
             case Op.Contract(Tensor x, Tensor y, SequencedSet<String> summed) -> contract(node, x, y, summed);
-            case Op.Reduce(Op.Reduce.Function f, Tensor x, SequencedSet<String> names) -> switch (f) {
-                case SUM -> reduce(node, 0, Double::sum, x, names);
-                case MAXIMUM -> reduce(node, Double.NEGATIVE_INFINITY, Math::max, x, names);
-            };
+            case Op.Reduce(Op.Reduce.Function f, Tensor x, SequencedSet<String> names) -> reduce(node, f, x, names);
             case Op.Expand(Tensor x, _) -> value(x).numbers(node.axes());
             // The order of the axes is the operand's, with one renamed, or with two neighbours in place of one.
             case Op.Rename(Tensor x, _, _) -> value(x).numbers();
@@ -135,16 +132,15 @@ final class Evaluation {
         return result;
     }
 
-    private double[] reduce(Tensor node, double start, DoubleBinaryOperator fold, Tensor x,
-            SequencedSet<String> names) {
+    private double[] reduce(Tensor node, Op.Reduce.Function function, Tensor x, SequencedSet<String> names) {
         double[] numbers = value(x).numbers();
         double[] result = new double[node.count()];
-        Arrays.fill(result, start);
+        Arrays.fill(result, function.start());
         Dense target = new Dense(node.axes(), result);
         List<Axis> axes = joined(node.axes(), names.stream().map(x::axis).toList());
         for (Walk walk = new Walk(axes, target, value(x)); walk.inside(); walk.step()) {
             int at = walk.offset(0);
-            result[at] = fold.applyAsDouble(result[at], numbers[walk.offset(1)]);
+            result[at] = function.of(result[at], numbers[walk.offset(1)]);
         }
         return result;
     }

@@ -2,6 +2,8 @@ package com.example.plain;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.backends.common.Named;
 import org.intarsia.backends.common.Strides;
@@ -15,8 +17,8 @@ record Block(float[] numbers, Strides strides) {
     }
 
     /// Returns the same numbers, seen in another way.
-    Block seen(Strides others) {
-        return new Block(numbers, others);
+    Block seen(UnaryOperator<Strides> how) {
+        return new Block(numbers, how.apply(strides));
     }
 
     /// Takes values in the order of the block's own axes.
@@ -29,25 +31,17 @@ record Block(float[] numbers, Strides strides) {
 
     void read(String name, double[] values) {
         Named.checkCount("'" + name + "'", numbers.length, values);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = numbers[i];
-        }
-    }
-
-    /// What is done at a position.
-    interface Body {
-
-        /// @param v the numbers of each block
-        /// @param at where among them is the one of this position
-        void at(float[][] v, int[] at);
+        Arrays.setAll(values, i -> numbers[i]);
     }
 
     /// Returns what visits every position of some axes, the last one fastest.
-    static Runnable loop(List<Axis> axes, Body body, Block... blocks) {
+    ///
+    /// @param body what it does there, given the numbers of each block, and where among them is the one of this position
+    static Runnable loop(List<Axis> axes, BiConsumer<float[][], int[]> body, Block... blocks) {
         float[][] v = Arrays.stream(blocks).map(Block::numbers).toArray(float[][]::new);
         int[] start = Arrays.stream(blocks).mapToInt(block -> block.strides.offset()).toArray();
         int[] at = new int[blocks.length];
-        Runnable inner = () -> body.at(v, at);
+        Runnable inner = () -> body.accept(v, at);
         for (Axis axis : axes.reversed()) {
             int[] strides = Arrays.stream(blocks).mapToInt(block -> block.strides.stride(axis.name())).toArray();
             Runnable within = inner;

@@ -6,7 +6,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Stream;
 import org.intarsia.api.backend.Executable;
 import org.intarsia.api.data.Philox;
@@ -33,16 +34,10 @@ final class Program implements Executable {
         // A backend that has a better way for some composites says here for which.
         Graph lowered = Lowering.lower(graph, _ -> false);
         lowered.inputs().forEach((name, input) -> inputs.put(name, Block.of(input.axes())));
-        for (Tensor node : Lowering.live(lowered)) {
-            blocks.put(node, compile(node, variables));
-        }
-        lowered.outputs().forEach((name, output) -> outputs.put(name, copy(output.tensor(), output.order())));
+        Lowering.live(lowered).forEach(node -> blocks.put(node, compile(node, variables)));
+        lowered.outputs().forEach((name, output) -> outputs.put(name, copy(output.tensor(), Block.of(output.order()))));
         // Last of all, so that everything else sees the old values, and a run that fails assigns nothing.
-        for (Tensor assignment : lowered.assignments()) {
-            float[] variable = block(assignment.op().operands().getFirst()).numbers();
-            float[] value = block(assignment).numbers();
-            steps.add(() -> System.arraycopy(value, 0, variable, 0, value.length));
-        }
+        lowered.assignments().forEach(node -> copy(node, blocks.get(node.op().operands().getFirst())));
     }
 
     @Override
@@ -63,102 +58,84 @@ final class Program implements Executable {
     /// Returns where a node's value will be, and adds the loop that puts it there. What only sees numbers in another way
     /// needs none, which is safe since a loop writes to a block of its own.
     private Block compile(Tensor node, Map<String, Block> variables) {
-        List<Axis> axes = node.axes();
         return switch (node.op()) {
             case Op.Input(String name, _, _) -> Named.find(inputs, "input", name);
             case Op.Variable(String name, _, _, _) -> Named.find(variables, "variable", name);
-            case Op.Constant c -> loop(node, axes, (v, at) -> v[0][at[0]] = (float) c.values().get(at[0]));
-            case Op.Index _ -> loop(node, axes, (v, at) -> v[0][at[0]] = at[0]);
-            case Op.Random(Seed seed, _, _) -> loop(node, axes,
-                    (v, at) -> v[0][at[0]] = (float) Philox.uniform(seed.key(), at[0], (long) v[1][0]));
-            case Op.Unary(var f, _) -> loop(node, axes, (v, at) -> v[0][at[0]] = (float) f.of(v[1][at[1]]));
-            case Op.Binary(var f, _, _) ->
-                loop(node, axes, (v, at) -> v[0][at[0]] = (float) f.of(v[1][at[1]], v[2][at[2]]));
+            case Op.Constant constant -> each(node, (v, at) -> constant.values().get(at[0]));
+            case Op.Index _ -> each(node, (v, at) -> at[0]);
+            case Op.Random(Seed seed, _, _) ->
+                each(node, (v, at) -> Philox.uniform(seed.key(), at[0], (long) v[1][at[1]]));
+            case Op.Unary(var function, _) -> each(node, (v, at) -> function.of(v[1][at[1]]));
+            case Op.Binary(var function, _, _) -> each(node, (v, at) -> function.of(v[1][at[1]], v[2][at[2]]));
             case Op.Compare(var relation, _, _) ->
-                loop(node, axes, (v, at) -> v[0][at[0]] = relation.holds(v[1][at[1]], v[2][at[2]]) ? 1 : 0);
-            case Op.Select _ ->
-                loop(node, axes, (v, at) -> v[0][at[0]] = v[1][at[1]] != 0 ? v[2][at[2]] : v[3][at[3]]);
-            case Op.Convert(_, DataType type) ->
-                loop(node, axes, (v, at) -> v[0][at[0]] = (float) type.of(v[1][at[1]]));
-            case Op.Contract(Tensor x, _, Set<String> summed) ->
-                loop(node, with(axes, x, summed), (v, at) -> v[0][at[0]] += v[1][at[1]] * v[2][at[2]]);
-            case Op.Reduce(Op.Reduce.Function function, Tensor x, Set<String> names) -> switch (function) {
-                case SUM -> loop(node, with(axes, x, names), (v, at) -> v[0][at[0]] += v[1][at[1]]);
-                case MAXIMUM -> loop(node, Float.NEGATIVE_INFINITY, with(axes, x, names),
-                        (v, at) -> v[0][at[0]] = Math.max(v[0][at[0]], v[1][at[1]]));
-            };
-            case Op.Expand(Tensor x, _) -> block(x);
-            case Op.Rename(Tensor x, String from, String to) -> block(x).seen(strides(x).rename(from, to));
+                each(node, (v, at) -> relation.holds(v[1][at[1]], v[2][at[2]]) ? 1 : 0);
+            case Op.Select _ -> each(node, (v, at) -> v[1][at[1]] != 0 ? v[2][at[2]] : v[3][at[3]]);
+            case Op.Convert(_, DataType type) -> each(node, (v, at) -> type.of(v[1][at[1]]));
+            case Op.Contract(Tensor x, _, var summed) -> loop(node, 0, with(node.axes(), x, summed),
+                    (v, at) -> v[0][at[0]] += v[1][at[1]] * v[2][at[2]]);
+            case Op.Reduce(var function, Tensor x, var names) ->
+                loop(node, (float) function.start(), with(node.axes(), x, names),
+                        (v, at) -> v[0][at[0]] = (float) function.of(v[0][at[0]], v[1][at[1]]));
+            case Op.Expand(Tensor x, _) -> blocks.get(x);
+            case Op.Rename(Tensor x, String from, String to) -> blocks.get(x).seen(strides -> strides.rename(from, to));
             case Op.Split(Tensor x, String axis, Axis outer, Axis inner) ->
-                block(x).seen(strides(x).split(axis, outer, inner));
-            case Op.Slice(Tensor x, String axis, int start, _) -> block(x).seen(strides(x).slice(axis, start));
+                blocks.get(x).seen(strides -> strides.split(axis, outer, inner));
+            case Op.Slice(Tensor x, String axis, int start, _) ->
+                blocks.get(x).seen(strides -> strides.slice(axis, start));
             case Op.Merge(Tensor x, String outer, String inner, String merged) -> {
                 List<Axis> neighbours = new ArrayList<>(x.axes());
                 neighbours.removeAll(List.of(x.axis(outer), x.axis(inner)));
-                Block copy = copy(x, with(neighbours, x, List.of(outer, inner)));
-                yield copy.seen(copy.strides().merge(x.axis(outer), x.axis(inner), merged));
+                yield copy(x, Block.of(with(neighbours, x, List.of(outer, inner))))
+                        .seen(strides -> strides.merge(x.axis(outer), x.axis(inner), merged));
             }
-            case Op.Pad(Tensor x, String axis, int before, _) -> joined(axes, axis, before, List.of(x));
-            case Op.Concatenate(List<Tensor> parts, String axis) -> joined(axes, axis, 0, parts);
+            case Op.Pad(Tensor x, String axis, int before, _) -> joined(node, axis, before, List.of(x));
+            case Op.Concatenate(List<Tensor> parts, String axis) -> joined(node, axis, 0, parts);
             case Op.Gather(Tensor x, String axis, _) -> {
                 Index along = Index.of(node, x.axis(axis));
-                int stride = strides(x).stride(axis);
-                yield loop(node, axes,
-                        (v, at) -> v[0][at[0]] = v[1][at[1] + stride * along.check((int) v[2][at[2]])]);
+                int stride = blocks.get(x).strides().stride(axis);
+                yield each(node, (v, at) -> v[1][at[1] + stride * along.check((int) v[2][at[2]])]);
             }
             case Op.ScatterAdd(Tensor updates, Axis axis, _, _) -> {
                 Index along = Index.of(node, axis);
-                int stride = Strides.dense(axes).stride(axis.name());
-                yield loop(node, updates.axes(),
+                int stride = Strides.dense(node.axes()).stride(axis.name());
+                yield loop(node, 0, updates.axes(),
                         (v, at) -> v[0][at[0] + stride * along.check((int) v[2][at[2]])] += v[1][at[1]]);
             }
-            case Op.Assign(Tensor variable, Tensor value) -> copy(value, variable.axes());
+            case Op.Assign(Tensor variable, Tensor value) -> copy(value, Block.of(variable.axes()));
             case Op.Call call -> throw new IllegalStateException("not lowered: " + call.name());
         };
     }
 
-    private Block loop(Tensor node, List<Axis> over, Block.Body body) {
-        return loop(node, 0, over, body);
+    /// Adds a loop that computes each number of a node from its operands'.
+    private Block each(Tensor node, ToDoubleBiFunction<float[][], int[]> number) {
+        return loop(node, 0, node.axes(), (v, at) -> v[0][at[0]] = (float) number.applyAsDouble(v, at));
     }
 
     /// Adds a loop whose blocks are the node's value, which starts as this number everywhere, and its operands.
-    private Block loop(Tensor node, float start, List<Axis> over, Block.Body body) {
+    private Block loop(Tensor node, float start, List<Axis> over, BiConsumer<float[][], int[]> body) {
         Block result = Block.of(node.axes());
+        Stream<Block> operands = node.op().operands().stream().map(blocks::get);
         steps.add(() -> Arrays.fill(result.numbers(), start));
-        steps.add(
-                Block.loop(over, body, Stream.concat(Stream.of(result), node.op().operands().stream().map(this::block))
-                        .toArray(Block[]::new)));
+        steps.add(Block.loop(over, body, Stream.concat(Stream.of(result), operands).toArray(Block[]::new)));
         return result;
     }
 
-    /// Copies to another order of axes.
-    private Block copy(Tensor x, List<Axis> axes) {
-        Block result = Block.of(axes);
-        copy(x, result, axes);
-        return result;
-    }
-
-    private void copy(Tensor x, Block to, List<Axis> axes) {
-        steps.add(Block.loop(axes, (v, at) -> v[0][at[0]] = v[1][at[1]], to, block(x)));
+    /// Adds a loop that copies a value to where the same axes lie in another way.
+    private Block copy(Tensor x, Block to) {
+        steps.add(Block.loop(x.axes(), (v, at) -> v[0][at[0]] = v[1][at[1]], to, blocks.get(x)));
+        return to;
     }
 
     /// Puts parts one after another along an axis; what they do not reach stays 0.
-    private Block joined(List<Axis> axes, String axis, int start, List<Tensor> parts) {
-        Block result = Block.of(axes);
+    private Block joined(Tensor node, String axis, int start, List<Tensor> parts) {
+        Block result = Block.of(node.axes());
         int next = start;
         for (Tensor part : parts) {
-            copy(part, result.seen(result.strides().slice(axis, next)), part.axes());
+            int at = next;
+            copy(part, result.seen(strides -> strides.slice(axis, at)));
             next += part.axis(axis).size();
         }
         return result;
-    }
-
-    private Block block(Tensor node) {
-        return blocks.get(node);
-    }
-
-    private Strides strides(Tensor node) {
-        return block(node).strides();
     }
 
     private static List<Axis> with(List<Axis> axes, Tensor x, Collection<String> names) {

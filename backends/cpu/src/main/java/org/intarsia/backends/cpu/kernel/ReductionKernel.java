@@ -86,7 +86,7 @@ public final class ReductionKernel extends Kernel {
         int inner = walk.inner();
         int at = out.start() + first * inner;
         int result = walk.chain().results().getFirst();
-        Arrays.fill(data, at, at + count * inner, start());
+        Arrays.fill(data, at, at + count * inner, (float) function.start());
         for (int row = first; row < walk.rows(); row += kept) {
             for (int column = 0; column < inner; column += Scratch.BLOCK) {
                 int length = Math.min(Scratch.BLOCK, inner - column);
@@ -103,7 +103,7 @@ public final class ReductionKernel extends Kernel {
         int width = Math.min(inner, Scratch.BLOCK);
         int times = count == kept ? Math.max(1, walk.rowsPerBlock() / kept) : 1;
         int result = walk.chain().results().getFirst();
-        Arrays.fill(s.sums, FIRST, FIRST + count * width, start());
+        Arrays.fill(s.sums, FIRST, FIRST + count * width, (float) function.start());
         for (int row = first; row < walk.rows(); row += times * kept) {
             int turns = Math.min(times, Math.ceilDiv(walk.rows() - row, kept));
             for (int column = 0; column < inner; column += Scratch.BLOCK) {
@@ -122,10 +122,6 @@ public final class ReductionKernel extends Kernel {
                 }
             }
         }
-    }
-
-    private float start() {
-        return function == Op.Reduce.Function.SUM ? 0 : Float.NEGATIVE_INFINITY;
     }
 
     private void into(float[] out, int at, float[] block, int from, int n) {
