@@ -1,6 +1,7 @@
 package org.intarsia.backends.cpu;
 
 import static org.intarsia.api.graph.Op.Binary.Function.ADD;
+import static org.intarsia.api.graph.Op.Binary.Function.MULTIPLY;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +18,8 @@ import org.intarsia.backends.cpu.kernel.Chains;
 
 /// Decides which element-wise results are computed inside the kernel of another: the first of their users, if it is
 /// element-wise over the same axes or a reduction. If all users are inside, the result is never stored; otherwise that
-/// kernel stores it beside its own.
+/// kernel stores it beside its own. A square is not worth that: its operand is stored instead, and each user's kernel computes it
+/// again.
 final class Fusion {
 
     private final List<Tensor> nodes;
@@ -27,6 +29,7 @@ final class Fusion {
     private final Map<Tensor, List<Tensor>> stored = new HashMap<>();
     private final Map<Tensor, Integer> lengths = new HashMap<>();
     private final Set<Tensor> fixed = new HashSet<>();
+    private final Set<Tensor> repeated = new HashSet<>();
     private final Set<Tensor> given = new HashSet<>();
     private final Triangles triangles;
 
@@ -43,18 +46,27 @@ final class Fusion {
         }
         triangles = new Triangles(nodes, users, given, lanes);
         for (Tensor node : nodes.reversed()) {
+            if (elementwise(node) && repeats(node)) {
+                repeated.add(node);
+                users(node).stream().map(this::root).distinct().forEach(root -> lengthen(root, node));
+                continue;
+            }
             Tensor root = elementwise(node) ? home(node) : node;
             roots.putIfAbsent(node, root);
             if (product(node) != node) {
                 roots.put(product(node), node);
             }
             if (elementwise(node)) {
-                lengths.merge(root, 1 + node.op().operands().size(), Integer::sum);
+                lengthen(root, node);
             }
             if (root == node || isStored(node, root)) {
                 stored.computeIfAbsent(root, _ -> new ArrayList<>()).addFirst(node);
             }
         }
+    }
+
+    private void lengthen(Tensor root, Tensor node) {
+        lengths.merge(root, 1 + node.op().operands().size(), Integer::sum);
     }
 
     /// Returns the live nodes in order.
@@ -65,6 +77,16 @@ final class Fusion {
     /// Returns the node whose kernel computes a node: often itself.
     Tensor root(Tensor node) {
         return roots.getOrDefault(node, node);
+    }
+
+    /// Returns whether every kernel that reads a node computes it, and none stores it.
+    boolean repeated(Tensor node) {
+        return repeated.contains(node);
+    }
+
+    /// Returns whether a root's kernel computes a value, if it reads it.
+    boolean inside(Tensor value, Tensor root) {
+        return repeated(value) || root(value) == root;
     }
 
     /// Returns what masks make superfluous.
@@ -113,6 +135,9 @@ final class Fusion {
 
     /// Returns the first root among the users', if it can compute the node and the others can wait for it.
     private Tensor home(Tensor node) {
+        if (users(node).stream().anyMatch(this::repeated)) {
+            return node;
+        }
         Tensor first = node;
         for (Tensor user : users(node)) {
             Tensor root = root(user);
@@ -126,6 +151,17 @@ final class Fusion {
             }
         }
         return isStored(node, first) && !elementwise(first) ? node : first;
+    }
+
+    /// Whether a node is a square that several kernels read, and all of them have room for it.
+    private boolean repeats(Tensor node) {
+        Set<Tensor> users = users(node);
+        return isSquare(node) && !given.contains(node) && users.stream().map(this::root).distinct().count() > 1
+                && users.stream().allMatch(user -> !repeated(user) && takes(root(user), user, node));
+    }
+
+    private static boolean isSquare(Tensor node) {
+        return node.op() instanceof Op.Binary(Op.Binary.Function f, Tensor x, Tensor y) && f == MULTIPLY && x == y;
     }
 
     private boolean isStored(Tensor node, Tensor root) {

@@ -21,9 +21,9 @@ import org.intarsia.backends.common.Lowering;
 import org.intarsia.backends.cpu.kernel.AttentionKernel;
 import org.intarsia.backends.cpu.kernel.Buffer;
 import org.intarsia.backends.cpu.kernel.Chain;
+import org.intarsia.backends.cpu.kernel.ChainBatch;
 import org.intarsia.backends.cpu.kernel.Chains;
 import org.intarsia.backends.cpu.kernel.CopyKernel;
-import org.intarsia.backends.cpu.kernel.ElementwiseBatch;
 import org.intarsia.backends.cpu.kernel.ElementwiseKernel;
 import org.intarsia.backends.cpu.kernel.GatherKernel;
 import org.intarsia.backends.cpu.kernel.Kernel;
@@ -113,7 +113,7 @@ final class Planner {
     private Plan plan() {
         constants.put(zero, new Plan.Filling(List.of(), Values.of(0)));
         for (Tensor node : fusion.nodes()) {
-            if (fusion.root(node) == node) {
+            if (fusion.root(node) == node && !fusion.repeated(node)) {
                 place(node);
             }
         }
@@ -124,7 +124,7 @@ final class Planner {
         Set<Buffer> kept = new HashSet<>();
         outputs.values().forEach(output -> kept.add(output.buffer()));
         return new Plan(lanes, inputs, outputs, constants, once,
-                ElementwiseBatch.batch(AttentionKernel.fuse(steps, kept)));
+                ChainBatch.batch(AttentionKernel.fuse(steps, kept)));
     }
 
     /// Copies to their variables the values that could not be computed in place: first aside what another copy would
@@ -222,7 +222,7 @@ final class Planner {
 
     private void elementwise(Tensor root) {
         List<Tensor> results = fusion.stored(root);
-        Chain chain = Chains.of(results, t -> fusion.root(t) == root, this::view);
+        Chain chain = Chains.of(results, t -> fusion.inside(t, root), this::view);
         Map<Tensor, View> targets = new HashMap<>();
         List<Axis> order = inner(layout(chain, root.axes()));
         for (Tensor result : results) {
@@ -250,7 +250,7 @@ final class Planner {
     }
 
     private void reduce(Tensor node, Op.Reduce.Function function, Tensor x, Set<String> names) {
-        boolean inside = fusion.root(x) == node;
+        boolean inside = fusion.inside(x, node);
         if (!inside && names.stream().allMatch(name -> x.axis(name).size() == 1)) {
             View view = view(x);
             for (String name : names) {
@@ -259,7 +259,7 @@ final class Planner {
             views.put(node, view);
             return;
         }
-        Chain chain = Chains.of(List.of(x), t -> inside && fusion.root(t) == node, this::view);
+        Chain chain = Chains.of(List.of(x), t -> inside && fusion.inside(t, node), this::view);
         List<Axis> order = inner(layout(chain, x.axes())).stream().filter(a -> a.size() > 1).toList();
         List<Axis> last = order.subList(Math.max(0, order.size() - 1), order.size());
         List<Axis> outer = order.subList(0, Math.max(0, order.size() - 1));
@@ -354,7 +354,7 @@ final class Planner {
     private int lastRead(Tensor tensor) {
         int last = -1;
         for (Tensor user : fusion.users(tensor)) {
-            int root = fusion.root(user).id();
+            int root = fusion.repeated(user) ? lastRead(user) : fusion.root(user).id();
             last = Math.max(last, switch (user.op()) {
                 case Op.Assign(Tensor variable, _) when variable == tensor -> -1;
                 case Op.Assign _ -> END;

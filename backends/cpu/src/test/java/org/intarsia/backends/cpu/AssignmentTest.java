@@ -21,7 +21,7 @@ import org.intarsia.api.graph.Graph;
 import org.intarsia.api.graph.Initializer;
 import org.intarsia.api.graph.Tensor;
 import org.intarsia.api.graph.Values;
-import org.intarsia.backends.cpu.kernel.ElementwiseBatch;
+import org.intarsia.backends.cpu.kernel.ChainBatch;
 import org.intarsia.backends.cpu.kernel.ElementwiseKernel;
 import org.intarsia.backends.cpu.kernel.View;
 import org.intarsia.backends.reference.ReferenceBackend;
@@ -105,6 +105,12 @@ class AssignmentTest {
 
     private static List<Case> illegal() {
         List<Case> cases = new ArrayList<>();
+        cases.add(new Case("v is squared later by a kernel", List.of("Elementwise", "Reduction", "Copy"), g -> {
+            Tensor v = v(g);
+            Tensor square = v.square();
+            g.assign(v, v.add(square));
+            g.output("sum", square.sum(A), B);
+        }));
         cases.add(new Case("v is read later by a kernel", List.of("Elementwise", "Reduction", "Elementwise", "Copy"),
                 g -> {
                     Tensor v = v(g);
@@ -298,7 +304,7 @@ class AssignmentTest {
         Plan plan = Planner.plan(graph, variables);
         assertThat(variables).hasSizeGreaterThan(20);
         variables.values().forEach(view -> assertThat(plan.steps()).filteredOn(k -> k.writes().contains(view.buffer()))
-                .hasSize(1).hasOnlyElementsOfTypes(ElementwiseKernel.class, ElementwiseBatch.class));
+                .hasSize(1).hasOnlyElementsOfTypes(ElementwiseKernel.class, ChainBatch.class));
     }
 
     @Test

@@ -87,6 +87,20 @@ class PlannerTest {
     }
 
     @Test
+    void aSquareWithUsersInTwoKernelsIsComputedInEachAndNotStored() {
+        Tensor x = graph.input("x", FLOAT, A, B).exp();
+        Tensor square = x.square();
+        graph.output("sum", square.sum(B), A);
+        graph.output("moment", x.add(square.mul(0.5)), A, B);
+        Plan plan = Planned.of(graph);
+        assertThat(Planned.names(plan.steps())).containsExactly("Elementwise", "Reduction", "Elementwise");
+        assertThat(plan.steps()).allSatisfy(kernel -> assertThat(kernel.writes()).hasSize(1));
+        Buffer stored = plan.steps().getFirst().writes().getFirst();
+        assertThat(plan.steps().subList(1, 3)).allSatisfy(
+                kernel -> assertThat(kernel.reads()).contains(stored));
+    }
+
+    @Test
     void aValueWhoseUsersShareAChainIsStoredBesideItsRoot() {
         Tensor x = graph.input("x", FLOAT, A, B);
         Tensor inner = x.exp();

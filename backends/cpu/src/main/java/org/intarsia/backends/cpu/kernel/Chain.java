@@ -149,7 +149,7 @@ public final class Chain {
         ///
         /// @param base what is added to the offset of each input
         void begin(Scratch s, int[] base) {
-            int size = Math.min(Scratch.BLOCK, rowsPerBlock() * inner);
+            int size = Math.min(Scratch.BLOCK, Math.min(rows, rowsPerBlock()) * inner);
             for (int v = 0; v < inputs.length; v++) {
                 if (inputs[v].uniform) {
                     View view = inputs[v].view;

@@ -368,6 +368,18 @@ final class Elementwise {
     /// x
     static void copy(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt,
             int n) {
-        System.arraycopy(x, xAt, out, outAt, n);
+        move(x, xAt, out, outAt, n);
+    }
+
+    /// Copies elements: few of them in less time than `System.arraycopy` does.
+    static void move(float[] x, int xAt, float[] out, int outAt, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector.fromArray(SPECIES, x, xAt + i).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector.fromArray(SPECIES, x, xAt + i, rest).intoArray(out, outAt + i, rest);
+        }
     }
 }

@@ -2,17 +2,18 @@ package org.intarsia.backends.cpu.kernel;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.intarsia.api.graph.Axis;
 import org.jspecify.annotations.Nullable;
 
 /// A chain of at least one step whose results are kept, element by element, in the layout in which it is walked. A result
 /// that replaces an input is written when its block is complete, any other as it is computed.
-public final class ElementwiseKernel extends Kernel {
+public final class ElementwiseKernel extends ChainKernel {
 
     private static final int[] NOWHERE = new int[Scratch.REGISTERS];
 
-    private final Chain.Walk walk;
-    private final List<View> outs;
+    private final View[] outs;
+    private final int[] results;
     private final int[] late;
     private final View[] lateOuts;
     private final int rowsPerBlock;
@@ -24,68 +25,47 @@ public final class ElementwiseKernel extends Kernel {
     /// @param lanes the lanes' axis, or the empty string
     /// @param outs where the chain's results go, dense
     public ElementwiseKernel(Chain chain, List<Axis> order, String lanes, List<View> outs) {
-        List<Buffer> read = chain.inputs().stream().map(View::buffer).toList();
-        this.outs = outs;
-        int[] replacing = IntStream.range(0, outs.size()).filter(i -> read.contains(outs.get(i).buffer())).toArray();
+        super(new Chain.Walk(chain, Loops.over(order, chain.inputs(), lanes), direct(chain, outs)));
+        this.outs = outs.toArray(View[]::new);
+        this.results = chain.results().stream().mapToInt(i -> i).toArray();
+        int[] replacing = IntStream.range(0, outs.size()).filter(i -> replaces(outs.get(i), chain)).toArray();
         this.late = IntStream.of(replacing).map(i -> chain.results().get(i)).toArray();
         this.lateOuts = IntStream.of(replacing).mapToObj(outs::get).toArray(View[]::new);
-        @Nullable
-        View[] direct = new View[chain.steps()];
-        for (int i = 0; i < outs.size(); i++) {
-            if (!read.contains(outs.get(i).buffer())) {
-                direct[chain.results().get(i) - read.size()] = outs.get(i);
-            }
-        }
-        this.walk = new Chain.Walk(chain, Loops.over(order, chain.inputs(), lanes), direct);
         this.rowsPerBlock = walk.rowsPerBlock();
         this.blocksPerRow = walk.blocksPerRow();
     }
 
-    Chain chain() {
-        return walk.chain();
+    private static @Nullable View[] direct(Chain chain, List<View> outs) {
+        @Nullable
+        View[] direct = new View[chain.steps()];
+        for (int i = 0; i < outs.size(); i++) {
+            if (!replaces(outs.get(i), chain)) {
+                direct[chain.results().get(i) - chain.inputs().size()] = outs.get(i);
+            }
+        }
+        return direct;
     }
 
-    List<View> outs() {
-        return outs;
-    }
-
-    /// Returns the number of elements.
-    int size() {
-        return walk.rows() * walk.inner();
-    }
-
-    /// Returns whether an input is one number everywhere.
-    boolean uniform(int input) {
-        return walk.uniform(input);
-    }
-
-    /// Returns whether another kernel is small too, and does the same with other values in the same places.
-    boolean isLike(ElementwiseKernel other) {
-        return 1 < Math.min(size(), other.size()) && Math.max(size(), other.size()) <= Scratch.BLOCK / 2
-                && walk.isFlat() && other.walk.isFlat() && chain().computesLike(other.chain())
-                && IntStream.range(0, chain().inputs().size()).allMatch(input -> uniform(input) == other.uniform(input)
-                        && (!uniform(input)
-                                || chain().inputs().get(input).startsLike(other.chain().inputs().get(input))));
+    private static boolean replaces(View out, Chain chain) {
+        return chain.inputs().stream().anyMatch(input -> input.buffer() == out.buffer());
     }
 
     @Override
-    public List<Buffer> reads() {
-        return walk.chain().inputs().stream().map(View::buffer).toList();
+    void store(Scratch s, int at) {
+        for (int i = 0; i < outs.length; i++) {
+            View out = outs[i];
+            Elementwise.move(s.blocks, Scratch.block(results[i]) + at, out.buffer().data(), out.start(), size());
+        }
     }
 
     @Override
     public List<Buffer> writes() {
-        return outs.stream().map(View::buffer).toList();
+        return Stream.of(outs).map(View::buffer).toList();
     }
 
     @Override
     public int units() {
         return Math.ceilDiv(walk.rows(), rowsPerBlock) * blocksPerRow;
-    }
-
-    @Override
-    public long cost() {
-        return (long) walk.rows() * walk.inner() * walk.chain().weight() / 8;
     }
 
     @Override

@@ -14,12 +14,12 @@ import jdk.incubator.vector.VectorOperators;
 @SuppressWarnings("FloatingPointLiteralPrecision") // the coefficients as Cephes prints them
 final class Functions {
 
+    /// 1/ln 2, and what is missing to it.
     private static final float LOG2_E = 1.44269504088896341f;
+    private static final float LOG2_E_LOW = (float) (1 / Math.log(2) - LOG2_E);
     /// ln 2 in two parts: the first has so few digits that its product with an exponent is exact.
     private static final FloatVector LN2_HIGH = all(0.693359375f);
     private static final FloatVector LN2_LOW = all(-2.12194440e-4f);
-    private static final FloatVector MINUS_LN2_HIGH = all(-0.693359375f);
-    private static final FloatVector MINUS_LN2_LOW = all(2.12194440e-4f);
     /// Below this eˣ is taken to be 0: it is less than 2⁻¹²⁵.
     private static final float LEAST = -86.6434f;
     /// Below this a term of a softmax is taken to be 0. It is less than 2⁻⁶⁴ of the sum, and its products would leave the range
@@ -27,14 +27,10 @@ final class Functions {
     private static final float LEAST_TERM = -44.3615f;
     /// Added to a number, 1.5 · 2²³ leaves it rounded to an integer in the lowest bits; 126 more is an exponent's bias.
     private static final float ROUNDING = 0x1.8p23f + 126;
-    private static final FloatVector E2 = all(5.0000001201e-1f);
-    private static final FloatVector E3 = all(1.6666665459e-1f);
-    private static final FloatVector E4 = all(4.1665795894e-2f);
-    private static final FloatVector E5 = all(8.3334519073e-3f);
-    private static final FloatVector P0 = all(6.931472028550421e-1f);
-    private static final FloatVector P1 = all(2.402264791363012e-1f);
-    private static final FloatVector P2 = all(5.550332471162809e-2f);
-    private static final FloatVector P3 = all(9.618437357674640e-3f);
+    private static final float P0 = 6.931472028550421e-1f;
+    private static final float P1 = 2.402264791363012e-1f;
+    private static final float P2 = 5.550332471162809e-2f;
+    private static final float P3 = 9.618437357674640e-3f;
     private static final FloatVector ROUNDED = all(0x1.8p23f);
     private static final IntVector ROUNDED_BITS = ROUNDED.reinterpretAsInts();
     private static final IntVector SQRT_HALF = IntVector.broadcast(ROUNDED_BITS.species(), 0x3f3504f3);
@@ -75,40 +71,40 @@ final class Functions {
         return x.blend(y, x.compare(VectorOperators.LT, y));
     }
 
-    /// eˣ = 2ⁿ·eʳ with r = x − n ln 2.
+    /// eˣ = 2ⁿ·2ʳ with r = x / ln 2 − n.
     static FloatVector exp(FloatVector x) {
         // A comparison and a choice: Java's minimum also orders zeros, which takes longer.
         FloatVector inside = x.blend(89, x.compare(VectorOperators.GT, 89));
         FloatVector shifted = inside.fma(LOG2_E, ROUNDING);
-        FloatVector n = shifted.sub(ROUNDING);
-        FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, inside));
-        FloatVector p = r.fma(1.9875691500e-4f, 1.3981999507e-3f).fma(r, E5).fma(r, E4).fma(r, E3).fma(r, E2);
-        FloatVector e = p.fma(r.mul(r), r).add(1);
-        FloatVector half = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-        return e.mul(half).mul(2).blend(0, x.compare(VectorOperators.LT, LEAST));
+        FloatVector r = inside.fma(all(LOG2_E_LOW), inside.fma(all(LOG2_E), all(ROUNDING).sub(shifted)));
+        return exp2(r, shifted).mul(2).blend(0, x.compare(VectorOperators.LT, LEAST));
     }
 
     /// eˣ for x ≤ 0, a term of a sum that is at least 1: 0 where the sum cannot change by it, elsewhere by the arithmetic of
     /// [#exp]. Where nothing can overflow, two steps are saved.
     static FloatVector softmaxTerm(FloatVector x) {
         FloatVector shifted = x.fma(LOG2_E, ROUNDING + 1);
-        FloatVector n = shifted.sub(ROUNDING + 1);
-        FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, x));
-        FloatVector p = r.fma(1.9875691500e-4f, 1.3981999507e-3f).fma(r, E5).fma(r, E4).fma(r, E3).fma(r, E2);
-        FloatVector e = p.fma(r.mul(r), r).add(1);
-        FloatVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-        return e.mul(power).blend(0, x.compare(VectorOperators.LT, LEAST_TERM));
+        FloatVector r = x.fma(all(LOG2_E_LOW), x.fma(all(LOG2_E), all(ROUNDING + 1).sub(shifted)));
+        return exp2(r, shifted).blend(0, x.compare(VectorOperators.LT, LEAST_TERM));
     }
 
-    /// 2ˣ = 2ⁿ·2ʳ with |r| ≤ ½, a few steps shorter than eˣ: infinite where x > 127.5, and never less than 2⁻¹²⁶.
+    /// 2ˣ: infinite where x > 127.5, and never less than 2⁻¹²⁶.
     static FloatVector exp2(FloatVector x) {
         FloatVector above = x.blend(-126, x.compare(VectorOperators.LT, -126));
         FloatVector inside = above.blend(128, above.compare(VectorOperators.GT, 128));
         FloatVector shifted = inside.add(ROUNDING + 1);
-        FloatVector r = inside.sub(shifted.sub(ROUNDING + 1));
-        FloatVector p = r.fma(1.535336188319500e-4f, 1.339887440266574e-3f).fma(r, P3).fma(r, P2).fma(r, P1).fma(r, P0);
+        return exp2(inside.sub(shifted.sub(ROUNDING + 1)), shifted);
+    }
+
+    /// 2ʳ·2ⁿ
+    ///
+    /// @param r between −½ and ½
+    /// @param shifted whose lowest bits are n + 127
+    private static FloatVector exp2(FloatVector r, FloatVector shifted) {
+        FloatVector p = r.fma(1.535336188319500e-4f, 1.339887440266574e-3f).fma(r, all(P3)).fma(r, all(P2))
+                .fma(r, all(P1)).fma(r, all(P0));
         FloatVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-        return p.fma(r, ONE).mul(power);
+        return p.fma(r, all(1)).mul(power);
     }
 
     /// ln x = n ln 2 + ln(1 + f) with √½ ≤ 1 + f < √2. All constants are vectors: the compiler would not take in as many more

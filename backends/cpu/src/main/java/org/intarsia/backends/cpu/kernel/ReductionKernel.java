@@ -10,12 +10,11 @@ import org.intarsia.api.graph.Op;
 
 /// The sum or the maximum of a chain over some axes. The kept positions that fit a block are reduced together: what is one
 /// row of all of them is read in one go, and added to a block of sums. A unit is such a block.
-public final class ReductionKernel extends Kernel {
+public final class ReductionKernel extends ChainKernel {
 
     private static final int[] NOWHERE = new int[Scratch.REGISTERS];
 
     private final Op.Reduce.Function function;
-    private final Chain.Walk walk;
     private final int kept;
     private final int together;
     private final View out;
@@ -31,24 +30,35 @@ public final class ReductionKernel extends Kernel {
     /// @param out dense over the kept axes, and the inner one if it is kept
     public ReductionKernel(Op.Reduce.Function function, Chain chain, List<Axis> keptAxes, List<Axis> reducedAxes,
             List<Axis> inner, boolean keepsInner, String lanes, View out) {
+        super(new Chain.Walk(chain, loops(chain.inputs(), keptAxes, reducedAxes, inner, keepsInner, lanes),
+                new View[chain.steps()]));
         this.function = function;
         this.out = out;
         this.keepsInner = keepsInner;
         this.kept = Axis.count(keptAxes);
-        List<View> views = chain.inputs();
-        List<Axis> all = new ArrayList<>(reducedAxes);
-        all.addAll(inner);
-        Loops loops = kept > 1 || keepsInner
-                ? Loops.over(reducedAxes, views, "").around(Loops.over(keptAxes, views, ""))
-                        .around(Loops.over(inner, views, keepsInner ? lanes : ""))
-                : Loops.over(all, views, "");
-        this.walk = new Chain.Walk(chain, loops, new View[chain.steps()]);
         this.together = Math.min(kept, walk.rowsPerBlock());
     }
 
+    private static Loops loops(List<View> views, List<Axis> kept, List<Axis> reduced, List<Axis> inner,
+            boolean keepsInner, String lanes) {
+        if (kept.isEmpty() && !keepsInner) {
+            List<Axis> all = new ArrayList<>(reduced);
+            all.addAll(inner);
+            return Loops.over(all, views, "");
+        }
+        return Loops.over(reduced, views, "").around(Loops.over(kept, views, ""))
+                .around(Loops.over(inner, views, keepsInner ? lanes : ""));
+    }
+
     @Override
-    public List<Buffer> reads() {
-        return walk.chain().inputs().stream().map(View::buffer).toList();
+    boolean isSmall() {
+        return function == Op.Reduce.Function.SUM && kept == 1 && !keepsInner && super.isSmall();
+    }
+
+    @Override
+    void store(Scratch s, int at) {
+        Lanewise.sum(s.blocks, Scratch.block(chain().results().getFirst()) + at, size(), 1, out.buffer().data(),
+                out.start(), s.tile);
     }
 
     @Override
@@ -59,11 +69,6 @@ public final class ReductionKernel extends Kernel {
     @Override
     public int units() {
         return Math.ceilDiv(kept, together);
-    }
-
-    @Override
-    public long cost() {
-        return (long) walk.rows() * walk.inner() * walk.chain().weight() / 8;
     }
 
     @Override

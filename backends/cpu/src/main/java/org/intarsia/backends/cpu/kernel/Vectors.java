@@ -24,9 +24,10 @@ public final class Vectors {
 
     private Vectors() {}
 
-    /// Returns an array with room for so many numbers from [#FIRST] on.
+    /// Returns an array with room for so many numbers from [#FIRST] on, in whole vectors: a masked vector that reaches past the
+    /// end of an array takes several times as long.
     public static float[] room(int size) {
-        return new float[FIRST + size];
+        return new float[FIRST + Math.ceilDiv(size, LENGTH) * LENGTH];
     }
 
     /// Returns the width of a vector in bits.

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.intarsia.api.graph.Axis;
+import org.intarsia.api.graph.Op;
 import org.junit.jupiter.api.Test;
 
-class ElementwiseBatchTest {
+class ChainBatchTest {
 
     private final View rate = View.dense(List.of(), "");
     private final View other = View.dense(List.of(), "");
@@ -35,8 +37,8 @@ class ElementwiseBatchTest {
         List<Update> updates = IntStream.of(2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100)
                 .mapToObj(size -> update(size, rate, product)).toList();
         List<Kernel> batched =
-                ElementwiseBatch.batch(updates.stream().map(update -> (Kernel) update.kernel).toList());
-        assertThat(names(batched)).containsExactly("ElementwiseBatch");
+                ChainBatch.batch(updates.stream().map(update -> (Kernel) update.kernel).toList());
+        assertThat(names(batched)).containsExactly("ChainBatch");
         List<View> views = new ArrayList<>(List.of(rate));
         updates.forEach(update -> views.addAll(List.of(update.x, update.out)));
         Memory memory = new Memory(batched, views.toArray(View[]::new));
@@ -54,20 +56,68 @@ class ElementwiseBatchTest {
     }
 
     @Test
+    void sumsEachOfManySmallTensors() {
+        List<View> all = IntStream.of(2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100)
+                .mapToObj(size -> View.dense(List.of(new Axis("a", size)), "")).toList();
+        List<View> sums = all.stream().map(_ -> View.dense(List.of(), "")).toList();
+        List<Kernel> kernels = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            kernels.add(sumOfSquares(Op.Reduce.Function.SUM, all.get(i), sums.get(i)));
+        }
+        List<Kernel> batched = ChainBatch.batch(kernels);
+        assertThat(names(batched)).containsExactly("ChainBatch");
+        Memory memory = new Memory(batched);
+        all.forEach(x -> Memory.fill(x, axes(x), i -> Memory.number(x.buffer().size(), i)));
+        memory.run("a batch");
+        for (int i = 0; i < all.size(); i++) {
+            int size = all.get(i).buffer().size();
+            double sum = IntStream.range(0, size).mapToDouble(at -> Math.pow(Memory.number(size, at), 2)).sum();
+            Memory.close("the sum of " + size, Memory.read(sums.get(i), List.of()), new double[] {sum}, 1e-5);
+        }
+    }
+
+    @Test
+    void leavesAloneOtherReductions() {
+        View x = View.dense(List.of(new Axis("a", 8)), "");
+        View y = View.dense(List.of(new Axis("a", 8)), "");
+        View kept = View.dense(List.of(new Axis("k", 2), new Axis("a", 8)), "");
+        List<Kernel> maxima = Stream.of(x, y)
+                .map(view -> sumOfSquares(Op.Reduce.Function.MAXIMUM, view, View.dense(List.of(), ""))).toList();
+        assertThat(names(ChainBatch.batch(maxima))).containsOnly("ReductionKernel");
+        List<Kernel> rows = Stream.of(kept, kept)
+                .map(view -> new ReductionKernel(Op.Reduce.Function.SUM, square(view), List.of(new Axis("k", 2)),
+                        List.of(), List.of(new Axis("a", 8)), false, "", View.dense(List.of(new Axis("k", 2)), "")))
+                .map(Kernel.class::cast).toList();
+        assertThat(names(ChainBatch.batch(rows))).containsOnly("ReductionKernel");
+    }
+
+    private static Kernel sumOfSquares(Op.Reduce.Function function, View x, View out) {
+        return new ReductionKernel(function, square(x), List.of(), List.of(), axes(x), false, "", out);
+    }
+
+    private static Chain square(View x) {
+        return new Chain(List.of(x), List.of(new Chain.Step(Elementwise::multiply, 0, 0, 0)), List.of(1));
+    }
+
+    private static List<Axis> axes(View x) {
+        return List.of(new Axis("a", x.buffer().size()));
+    }
+
+    @Test
     void leavesAloneWhatDiffersIsLargeOrDependsOnWhatComesBetween() {
         Elementwise.Function product = Elementwise::multiply;
         Update first = update(8, rate, product);
         Update sum = update(8, rate, Elementwise::add);
         Update atAnotherRate = update(8, other, product);
         Update large = update(Scratch.BLOCK, rate, product);
-        assertThat(names(ElementwiseBatch.batch(List.of(first.kernel, sum.kernel, atAnotherRate.kernel, large.kernel))))
+        assertThat(names(ChainBatch.batch(List.of(first.kernel, sum.kernel, atAnotherRate.kernel, large.kernel))))
                 .containsOnly("ElementwiseKernel").hasSize(4);
         Chain after = new Chain(List.of(first.out, rate), List.of(new Chain.Step(product, 0, 1, 0),
                 new Chain.Step(product, 0, 2, 0)), List.of(2, 3));
         View a = View.dense(List.of(first.axis), "");
         View b = View.dense(List.of(first.axis), "");
         ElementwiseKernel reader = new ElementwiseKernel(after, List.of(first.axis), "", List.of(a, b));
-        assertThat(names(ElementwiseBatch.batch(List.of(first.kernel, reader)))).containsOnly("ElementwiseKernel")
+        assertThat(names(ChainBatch.batch(List.of(first.kernel, reader)))).containsOnly("ElementwiseKernel")
                 .hasSize(2);
     }
 
@@ -80,7 +130,7 @@ class ElementwiseBatchTest {
         Kernel zero = new ZeroKernel(new Buffer(3));
         Update third = update(10, rate, product);
         assertThat(
-                names(ElementwiseBatch.batch(List.of(first.kernel, large.kernel, second.kernel, zero, third.kernel))))
-                .containsExactly("ElementwiseBatch", "ElementwiseKernel", "ZeroKernel", "ElementwiseKernel");
+                names(ChainBatch.batch(List.of(first.kernel, large.kernel, second.kernel, zero, third.kernel))))
+                .containsExactly("ChainBatch", "ElementwiseKernel", "ZeroKernel", "ElementwiseKernel");
     }
 }
