@@ -18,6 +18,7 @@ public final class Chain {
     private final List<View> inputs;
     private final List<Step> steps;
     private final List<Integer> results;
+    private final int block;
 
     /// Writes a chain.
     ///
@@ -29,6 +30,7 @@ public final class Chain {
         this.inputs = List.copyOf(inputs);
         this.steps = List.copyOf(steps);
         this.results = List.copyOf(results);
+        this.block = Scratch.block(inputs.size() + steps.size());
     }
 
     /// Returns where the inputs stand.
@@ -46,6 +48,16 @@ public final class Chain {
         return results;
     }
 
+    /// Returns how many elements are computed at a time.
+    int block() {
+        return block;
+    }
+
+    /// Returns where a register's block stands in scratch memory.
+    int at(int register) {
+        return Vectors.FIRST + register * block;
+    }
+
     /// Returns about how many element operations one element costs.
     int weight() {
         return 1 + inputs.size() + 2 * steps.size();
@@ -60,8 +72,8 @@ public final class Chain {
     void compute(Scratch s, int count) {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            step.function.apply(s.blocks, Scratch.block(step.x), s.blocks, Scratch.block(step.y), s.blocks,
-                    Scratch.block(step.z), s.blocks, Scratch.block(inputs.size() + i), count);
+            step.function.apply(s.blocks, at(step.x), s.blocks, at(step.y), s.blocks, at(step.z), s.blocks,
+                    at(inputs.size() + i), count);
         }
     }
 
@@ -137,24 +149,24 @@ public final class Chain {
 
         /// Returns how many rows fit a block.
         int rowsPerBlock() {
-            return Math.max(1, Scratch.BLOCK / inner);
+            return Math.max(1, chain.block / inner);
         }
 
         /// Returns how many blocks a row takes.
         int blocksPerRow() {
-            return Math.ceilDiv(inner, Scratch.BLOCK);
+            return Math.ceilDiv(inner, chain.block);
         }
 
         /// Loads the inputs that are one number everywhere.
         ///
         /// @param base what is added to the offset of each input
         void begin(Scratch s, int[] base) {
-            int size = Math.min(Scratch.BLOCK, Math.min(rows, rowsPerBlock()) * inner);
+            int size = Math.min(chain.block, Math.min(rows, rowsPerBlock()) * inner);
             for (int v = 0; v < inputs.length; v++) {
                 if (inputs[v].uniform) {
                     View view = inputs[v].view;
                     s.arrays[v] = s.blocks;
-                    s.starts[v] = Scratch.block(v);
+                    s.starts[v] = chain.at(v);
                     Arrays.fill(s.blocks, s.starts[v], s.starts[v] + size,
                             view.buffer().data()[view.start() + base[v]]);
                 }
@@ -183,7 +195,7 @@ public final class Chain {
                     s.starts[v] = start + input.high[q] + input.low[p];
                 } else {
                     s.arrays[v] = s.blocks;
-                    s.starts[v] = Scratch.block(v);
+                    s.starts[v] = chain.at(v);
                     if (input.stride == 0 && length % LENGTH == 0) {
                         repeat(data, start, input.high, q, input.low, p, count, length, s.blocks, s.starts[v]);
                     } else if (input.stride == 1 && length % LENGTH == 0) {
@@ -201,7 +213,7 @@ public final class Chain {
             for (int i = 0; i < steps.length; i++, register++) {
                 View out = direct[i];
                 s.arrays[register] = out == null ? s.blocks : out.buffer().data();
-                s.starts[register] = out == null ? Scratch.block(register) : out.start() + at;
+                s.starts[register] = out == null ? chain.at(register) : out.start() + at;
                 Step step = steps[i];
                 step.function.apply(s.arrays[step.x], s.starts[step.x], s.arrays[step.y], s.starts[step.y],
                         s.arrays[step.z], s.starts[step.z], s.arrays[register], s.starts[register], count);

@@ -61,7 +61,7 @@ public final class ChainBatch extends Kernel {
         int at = 0;
         while (at < rest.size() && rest.get(at) instanceof ChainKernel next) {
             boolean free = Stream.concat(members.stream(), passed.stream()).noneMatch(other -> depend(next, other));
-            if (free && size + next.size() <= Scratch.BLOCK && first.isLike(next)) {
+            if (free && size + next.size() <= first.chain().block() && first.isLike(next)) {
                 members.add(next);
                 size += next.size();
                 rest.remove(at);
@@ -107,7 +107,7 @@ public final class ChainBatch extends Kernel {
     public void run(int from, int to, Scratch s) {
         for (int unit = from; unit < to; unit++) {
             for (int input = 0; input < inputs.length; input++) {
-                load(inputs[input], s.blocks, Scratch.block(input));
+                load(inputs[input], s.blocks, chain.at(input));
             }
             chain.compute(s, size);
             int at = 0;

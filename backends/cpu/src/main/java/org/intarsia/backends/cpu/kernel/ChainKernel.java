@@ -24,7 +24,7 @@ abstract class ChainKernel extends Kernel {
     /// Returns whether all of it can be computed from one block, with each input one number everywhere or element by element
     /// like the others.
     boolean isSmall() {
-        return 1 < size() && size() <= Scratch.BLOCK / 2 && walk.isFlat();
+        return 1 < size() && size() <= chain().block() / 2 && walk.isFlat();
     }
 
     /// Returns whether another kernel is small too, and does the same with other values in the same places.

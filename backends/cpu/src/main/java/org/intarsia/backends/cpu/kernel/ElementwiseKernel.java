@@ -54,7 +54,7 @@ public final class ElementwiseKernel extends ChainKernel {
     void store(Scratch s, int at) {
         for (int i = 0; i < outs.length; i++) {
             View out = outs[i];
-            Elementwise.move(s.blocks, Scratch.block(results[i]) + at, out.buffer().data(), out.start(), size());
+            Elementwise.move(s.blocks, chain().at(results[i]) + at, out.buffer().data(), out.start(), size());
         }
     }
 
@@ -71,12 +71,13 @@ public final class ElementwiseKernel extends ChainKernel {
     @Override
     public void run(int from, int to, Scratch s) {
         int inner = walk.inner();
+        int block = chain().block();
         walk.begin(s, NOWHERE);
         for (int unit = from; unit < to; unit++) {
             int row = unit / blocksPerRow * rowsPerBlock;
-            int column = unit % blocksPerRow * Scratch.BLOCK;
+            int column = unit % blocksPerRow * block;
             int rows = Math.min(rowsPerBlock, walk.rows() - row);
-            int length = Math.min(Scratch.BLOCK, inner - column);
+            int length = Math.min(block, inner - column);
             int at = row * inner + column;
             walk.block(s, NOWHERE, row, rows, column, length, at);
             for (int i = 0; i < late.length; i++) {

@@ -57,7 +57,7 @@ public final class ReductionKernel extends ChainKernel {
 
     @Override
     void store(Scratch s, int at) {
-        Lanewise.sum(s.blocks, Scratch.block(chain().results().getFirst()) + at, size(), 1, out.buffer().data(),
+        Lanewise.sum(s.blocks, chain().at(chain().results().getFirst()) + at, size(), 1, out.buffer().data(),
                 out.start(), s.tile);
     }
 
@@ -89,12 +89,13 @@ public final class ReductionKernel extends ChainKernel {
     private void keep(Scratch s, int first, int count) {
         float[] data = out.buffer().data();
         int inner = walk.inner();
+        int block = chain().block();
         int at = out.start() + first * inner;
         int result = walk.chain().results().getFirst();
         Arrays.fill(data, at, at + count * inner, (float) function.start());
         for (int row = first; row < walk.rows(); row += kept) {
-            for (int column = 0; column < inner; column += Scratch.BLOCK) {
-                int length = Math.min(Scratch.BLOCK, inner - column);
+            for (int column = 0; column < inner; column += block) {
+                int length = Math.min(block, inner - column);
                 walk.block(s, NOWHERE, row, count, column, length, 0);
                 into(data, at + column, s.arrays[result], s.starts[result], count * length);
             }
@@ -105,14 +106,15 @@ public final class ReductionKernel extends ChainKernel {
     /// several times.
     private void fold(Scratch s, int first, int count) {
         int inner = walk.inner();
-        int width = Math.min(inner, Scratch.BLOCK);
+        int block = chain().block();
+        int width = Math.min(inner, block);
         int times = count == kept ? Math.max(1, walk.rowsPerBlock() / kept) : 1;
         int result = walk.chain().results().getFirst();
         Arrays.fill(s.sums, FIRST, FIRST + count * width, (float) function.start());
         for (int row = first; row < walk.rows(); row += times * kept) {
             int turns = Math.min(times, Math.ceilDiv(walk.rows() - row, kept));
-            for (int column = 0; column < inner; column += Scratch.BLOCK) {
-                int length = Math.min(Scratch.BLOCK, inner - column);
+            for (int column = 0; column < inner; column += block) {
+                int length = Math.min(block, inner - column);
                 walk.block(s, NOWHERE, row, turns * count, column, length, 0);
                 for (int turn = 0; turn < turns; turn++) {
                     into(s.sums, FIRST, s.arrays[result], s.starts[result] + turn * count * length, count * length);

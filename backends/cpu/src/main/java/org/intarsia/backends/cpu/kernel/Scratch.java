@@ -5,26 +5,30 @@ import java.util.stream.IntStream;
 /// A thread's own working memory, shared by all kernels that it runs one after another.
 public final class Scratch {
 
-    /// Elements in a block: few enough for the values of a short chain to stay in the first-level cache and those of a long
-    /// one in the second, and enough for the way from step to step not to count.
-    static final int BLOCK = 1024;
+    /// The most elements in a block of a chain.
+    static final int LONGEST_BLOCK = 4096;
+    /// The fewest elements that a block may have: enough for the way from step to step not to count.
+    static final int SHORTEST_BLOCK = 512;
     /// The most values that a chain may hold at a time.
     static final int REGISTERS = 64;
+    /// Numbers that a first-level cache holds.
+    private static final int CACHE = 3 * LONGEST_BLOCK;
 
-    final float[] blocks = Vectors.room(REGISTERS * BLOCK);
+    final float[] blocks = Vectors.room(Math.max(CACHE, REGISTERS * SHORTEST_BLOCK));
     final float[][] arrays = new float[REGISTERS][];
     final int[] starts = new int[REGISTERS];
     final int[] cursor = new int[16];
     final int[] offsets = new int[REGISTERS];
-    final float[] sums = Vectors.room(BLOCK);
+    final float[] sums = Vectors.room(LONGEST_BLOCK);
     final float[] tile = new float[Math.max(Tiles.ROWS * 2, Lanewise.COUNT) * Vectors.LENGTH];
     private float[] panel = Vectors.room(0);
     private int[] lookups = new int[0];
     final int[] tileRows = IntStream.range(0, Tiles.ROWS).map(r -> r * 2 * Vectors.LENGTH).toArray();
 
-    /// Returns where a register's block stands in [#blocks].
-    static int block(int register) {
-        return Vectors.FIRST + register * BLOCK;
+    /// Returns how many elements a chain computes at a time, a power of two: as many as let its values stay in the first-level
+    /// cache.
+    static int block(int registers) {
+        return Math.clamp(Integer.highestOneBit(CACHE / registers), SHORTEST_BLOCK, LONGEST_BLOCK);
     }
 
     /// Returns room for so many integers, whatever it holds.

@@ -109,7 +109,7 @@ class ChainBatchTest {
         Update first = update(8, rate, product);
         Update sum = update(8, rate, Elementwise::add);
         Update atAnotherRate = update(8, other, product);
-        Update large = update(Scratch.BLOCK, rate, product);
+        Update large = update(Scratch.LONGEST_BLOCK, rate, product);
         assertThat(names(ChainBatch.batch(List.of(first.kernel, sum.kernel, atAnotherRate.kernel, large.kernel))))
                 .containsOnly("ElementwiseKernel").hasSize(4);
         Chain after = new Chain(List.of(first.out, rate), List.of(new Chain.Step(product, 0, 1, 0),
@@ -125,7 +125,7 @@ class ChainBatchTest {
     void theOrderOfOthersStays() {
         Elementwise.Function product = Elementwise::multiply;
         Update first = update(8, rate, product);
-        Update large = update(Scratch.BLOCK, rate, product);
+        Update large = update(Scratch.LONGEST_BLOCK, rate, product);
         Update second = update(9, rate, product);
         Kernel zero = new ZeroKernel(new Buffer(3));
         Update third = update(10, rate, product);

@@ -70,7 +70,8 @@ class ReductionKernelTest {
             }
         }
         kept = new Axis("kept", 2);
-        for (int n : new int[] {Scratch.BLOCK - 1, Scratch.BLOCK, Scratch.BLOCK + 1, 2 * Scratch.BLOCK + 5}) {
+        for (int n : new int[] {Scratch.LONGEST_BLOCK - 1, Scratch.LONGEST_BLOCK, Scratch.LONGEST_BLOCK + 1,
+            2 * Scratch.LONGEST_BLOCK + 5}) {
             check(function, new Axis("inner", n), false, NO_LANES);
             check(function, new Axis("inner", n), true, NO_LANES);
         }
