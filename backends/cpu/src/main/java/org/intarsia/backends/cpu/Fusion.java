@@ -51,11 +51,9 @@ final class Fusion {
                 users(node).stream().map(this::root).distinct().forEach(root -> lengthen(root, node));
                 continue;
             }
-            Tensor root = elementwise(node) ? home(node) : node;
-            roots.putIfAbsent(node, root);
-            if (product(node) != node) {
-                roots.put(product(node), node);
-            }
+            Tensor root = roots.computeIfAbsent(node, _ -> elementwise(node) ? home(node) : node);
+            roots.put(product(node), root);
+            roots.put(summand(node), root);
             if (elementwise(node)) {
                 lengthen(root, node);
             }
@@ -119,9 +117,33 @@ final class Fusion {
                 && fixed(x) == fixed(node) ? x : node;
     }
 
+    /// Returns the product, perhaps with a bias, to which this node, a sum, adds a stored value of the same axes, such as a
+    /// residual; itself if it is none. The product's kernel does so while its sums are in the first-level cache.
+    Tensor summand(Tensor node) {
+        if (product(node) == node && node.op() instanceof Op.Binary(Op.Binary.Function f, Tensor x, Tensor y)
+                && f == ADD) {
+            Tensor later = x.id() > y.id() ? x : y;
+            Tensor earlier = later == x ? y : x;
+            if (isSummand(later, earlier, node)) {
+                return later;
+            }
+            if (isSummand(earlier, later, node)) {
+                return earlier;
+            }
+        }
+        return node;
+    }
+
+    private boolean isSummand(Tensor x, Tensor other, Tensor sum) {
+        return product(x).op() instanceof Op.Contract(Tensor left, Tensor right, _)
+                && left.has(lanes) != right.has(lanes) && users(x).size() == 1 && !given.contains(x)
+                && fixed(x) == fixed(sum) && Set.copyOf(x.axes()).equals(Set.copyOf(other.axes()))
+                && (!elementwise(other) || users(other).size() > 1);
+    }
+
     /// Returns whether a node is computed as a function of each element.
     boolean elementwise(Tensor node) {
-        return product(node) == node && isElementwise(node) && !triangles.isView(node);
+        return product(node) == node && summand(node) == node && isElementwise(node) && !triangles.isView(node);
     }
 
     private static boolean isElementwise(Tensor node) {

@@ -151,11 +151,11 @@ final class Planner {
             }
             case Op.Select(_, Tensor x, _) when triangles.isView(node) -> views.put(node, view(x));
             case Op.Unary _, Op.Compare _, Op.Select _, Op.Convert _ -> elementwise(node);
-            case Op.Binary(_, _, Tensor y) -> {
+            case Op.Binary _ -> {
                 if (fusion.elementwise(node)) {
                     elementwise(node);
                 } else {
-                    contract(node, fusion.product(node), view(y));
+                    contract(node);
                 }
             }
             case Op.Call(Composite composite, List<Tensor> operands) -> {
@@ -165,7 +165,7 @@ final class Planner {
                     rows(node, composite, operands);
                 }
             }
-            case Op.Contract _ -> contract(node, node, zero);
+            case Op.Contract _ -> contract(node);
             case Op.Reduce(Op.Reduce.Function function, Tensor x, Set<String> axes) -> reduce(node, function, x, axes);
             case Op.Expand(Tensor x, _) -> views.put(node, view(x));
             case Op.Rename(Tensor x, String from, String to) -> views.put(node, view(x).rename(from, to));
@@ -209,14 +209,20 @@ final class Planner {
         }
     }
 
-    /// Plans a contraction whose sums start from some values; `node` is what it computes with them.
-    private void contract(Tensor node, Tensor contraction, View start) {
+    /// Plans a contraction, with the bias from which its sums start and the value that is added to them, if there are any.
+    private void contract(Tensor node) {
+        Tensor product = fusion.summand(node);
+        Tensor contraction = fusion.product(product);
+        View start = product == contraction ? zero : view(product.op().operands().get(1));
+        Optional<View> added = node.op().operands().stream().filter(x -> product != node && x != product).findFirst()
+                .map(this::sideBySide);
         if (contraction.op() instanceof Op.Contract(Tensor x, Tensor y, Set<String> summed)) {
             Products.Shared products = fusion.fixed(node) ? onceProducts : stepProducts;
             Products.Operand left = new Products.Operand(sideBySide(x), x.axes(), triangles.zeroOutside(x));
             Products.Operand right = new Products.Operand(sideBySide(y), y.axes(), triangles.zeroOutside(y));
-            Products product = products.plan(start, left, right, summed, lanes, triangles.readInside(contraction));
-            add(node, product.out(), product.kernels().toArray(Kernel[]::new));
+            Products planned = products.plan(start, added, left, right, summed, lanes,
+                    triangles.readInside(contraction));
+            add(node, planned.out(), planned.kernels().toArray(Kernel[]::new));
         }
     }
 

@@ -189,6 +189,40 @@ class PlannerTest {
     }
 
     @Test
+    void aLinearLayerAddsItsResidualItself() {
+        Tensor weight = graph.variable("weight", Initializer.ones(), SEED, B, A);
+        Tensor bias = graph.variable("bias", Initializer.ones(), SEED, B);
+        Tensor residual = graph.input("residual", FLOAT, BATCH, B);
+        Tensor linear = graph.input("x", FLOAT, BATCH, A).contract(A, weight).add(bias);
+        graph.output("y", residual.add(linear), BATCH, B);
+        assertThat(Planned.steps(graph)).containsExactly("Pack", "PanelProduct");
+    }
+
+    @Test
+    void productsAreAddedUpByThemselves() {
+        Tensor sum = graph.input("x0", FLOAT, BATCH, A).contract(A, weight(0));
+        for (int i = 1; i < 4; i++) {
+            sum = sum.add(graph.input("x" + i, FLOAT, BATCH, A).contract(A, weight(i)));
+        }
+        graph.output("y", sum, BATCH, B);
+        assertThat(Planned.steps(graph)).filteredOn(name -> !name.equals("Pack")).hasSize(4)
+                .containsOnly("PanelProduct");
+    }
+
+    private Tensor weight(int i) {
+        return graph.variable("weight" + i, Initializer.ones(), SEED, B, A);
+    }
+
+    @Test
+    void aLinearLayerThatOthersReadAddsNothing() {
+        Tensor residual = graph.input("residual", FLOAT, BATCH, B);
+        Tensor linear = graph.input("x", FLOAT, BATCH, A).contract(A, weight(0));
+        graph.output("y", residual.add(linear), BATCH, B);
+        graph.output("linear", linear, BATCH, B);
+        assertThat(Planned.steps(graph)).containsExactly("Pack", "PanelProduct", "Elementwise");
+    }
+
+    @Test
     void attentionMultipliesSideBySide() {
         Axis query = new Axis("query", 4);
         Tensor x = graph.input("x", FLOAT, BATCH, A, B);

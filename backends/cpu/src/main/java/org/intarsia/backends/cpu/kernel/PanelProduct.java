@@ -1,13 +1,17 @@
 package org.intarsia.backends.cpu.kernel;
 
 import static org.intarsia.backends.cpu.kernel.Vectors.LENGTH;
+import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
 
-/// A matrix product whose columns lie in vectors: `out[m, n] = Σₖ a[m, k] · b[k, n]`, with a packed by blocks of rows. The
-/// columns are the lanes of a panel of activations, or a packed matrix. A unit is a block
-/// of rows of a pair of column vectors.
+/// A matrix product whose columns lie in vectors: `out[m, n] = start[m] + Σₖ a[m, k] · b[k, n] + addend[m, n]`, with a packed
+/// by blocks of rows. The columns are the lanes of a panel of activations, or a packed matrix. A unit is a block of rows of a
+/// pair of column vectors.
 public final class PanelProduct extends Kernel {
 
     private final PackKernel a;
@@ -24,6 +28,21 @@ public final class PanelProduct extends Kernel {
     private final int bOffset;
     private final View start;
     private final Places starts;
+    private final @Nullable Addend addend;
+
+    /// What is added to the sums: a view, its batches and column vectors, and its rows.
+    static final class Addend {
+
+        private final View view;
+        private final Places places;
+        private final int[] rows;
+
+        Addend(View view, Places places, int[] rows) {
+            this.view = view;
+            this.places = places;
+            this.rows = rows;
+        }
+    }
 
     /// Plans the kernel.
     ///
@@ -36,8 +55,9 @@ public final class PanelProduct extends Kernel {
     /// @param count columns; the last vector may be partly filled
     /// @param start from which the sums start, such as a bias
     /// @param starts batches and rows of `start`
+    /// @param addend whole vectors
     PanelProduct(PackKernel a, int size, Buffer b, int bOffset, Places bPlaces, int[] steps, View out, Places outPlaces,
-            int[] outRows, int count, View start, Places starts) {
+            int[] outRows, int count, View start, Places starts, Optional<Addend> addend) {
         this.a = a;
         this.size = size;
         this.b = b;
@@ -51,13 +71,15 @@ public final class PanelProduct extends Kernel {
         this.outRows = outRows;
         this.count = count;
         this.start = start;
+        this.addend = addend.orElse(null);
         int blocked = a.blocks() * size;
         this.starts = new Places(starts.batches, Arrays.copyOf(starts.positions, blocked));
     }
 
     @Override
     public List<Buffer> reads() {
-        return List.of(a.out(), b, start.buffer());
+        return addend == null ? List.of(a.out(), b, start.buffer())
+                : List.of(a.out(), b, start.buffer(), addend.view.buffer());
     }
 
     @Override
@@ -114,6 +136,23 @@ public final class PanelProduct extends Kernel {
                     store(s.tile, row, second, o0);
                 }
             }
+            if (addend != null) {
+                add(addend, batch, row, first, o0);
+                if (second != first) {
+                    add(addend, batch, row, second, o0);
+                }
+            }
+        }
+    }
+
+    private void add(Addend x, int batch, int row, int column, int at) {
+        float[] from = x.view.buffer().data();
+        float[] to = out.buffer().data();
+        int fromAt = x.view.start() + x.places.batches[batch] + x.places.positions[column];
+        int toAt = at + outColumns[column];
+        for (int r = row; r < Math.min(row + size, outRows.length); r++) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, to, toAt + outRows[r]);
+            FloatVector.fromArray(SPECIES, from, fromAt + x.rows[r]).add(sum).intoArray(to, toAt + outRows[r]);
         }
     }
 

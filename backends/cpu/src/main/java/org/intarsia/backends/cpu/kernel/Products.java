@@ -23,15 +23,17 @@ public final class Products {
     private final List<Kernel> kernels = new ArrayList<>();
     private final Map<Matrix, PackKernel> packed;
     private final View start;
+    private final Optional<View> added;
     private final View out;
 
     /// A packed matrix: what is packed and how.
     private record Matrix(View view, List<Axis> batch, List<Axis> rows, List<Axis> summed, int size) {}
 
-    private Products(Map<Matrix, PackKernel> packed, View start, Operand left, Operand right, Set<String> names,
-            String lanes, Optional<Triangle> needed) {
+    private Products(Map<Matrix, PackKernel> packed, View start, Optional<View> added, Operand left, Operand right,
+            Set<String> names, String lanes, Optional<Triangle> needed) {
         this.packed = packed;
         this.start = start;
+        this.added = added;
         boolean leftHas = contains(left.axes, lanes);
         boolean rightHas = contains(right.axes, lanes);
         boolean both = leftHas && rightHas && !names.contains(lanes);
@@ -84,14 +86,15 @@ public final class Products {
 
         private final Map<Matrix, PackKernel> packed = new HashMap<>();
 
-        /// Plans start + left · right, summed over the named axes.
+        /// Plans start + left · right + added, summed over the named axes.
         ///
         /// @param start a value for each row, of axes that only the operand without lanes has
+        /// @param added if only one operand has lanes: a value of the same axes, with the lanes side by side
         /// @param lanes the lanes' axis, innermost in each operand that has it, or the empty string
         /// @param needed outside which nothing reads the result
-        public Products plan(View start, Operand left, Operand right, Set<String> names, String lanes,
-                Optional<Triangle> needed) {
-            return new Products(packed, start, left, right, names, lanes, needed);
+        public Products plan(View start, Optional<View> added, Operand left, Operand right, Set<String> names,
+                String lanes, Optional<Triangle> needed) {
+            return new Products(packed, start, added, left, right, names, lanes, needed);
         }
     }
 
@@ -124,7 +127,9 @@ public final class Products {
         kernels.add(new PanelProduct(packed, size, right.buffer(), right.offset(),
                 new Places(table(batch, right), from), table(summed, right), out,
                 new Places(table(batch, out), to), table(rows, out), from.length * Vectors.LENGTH, start,
-                new Places(table(batch, start), table(rows, start))));
+                new Places(table(batch, start), table(rows, start)),
+                added.map(view -> new PanelProduct.Addend(view,
+                        new Places(table(batch, view), cross(table(columns, view), vectors)), table(rows, view)))));
     }
 
     /// Returns the order in which a gradient's contraction names its axes, which is mostly that of the parameter.
@@ -208,7 +213,7 @@ public final class Products {
         kernels.add(new PanelProduct(first, size, second.out(), 0, new Places(batches, from),
                 IntStream.range(0, depth).map(k -> k * width).toArray(), out,
                 new Places(table(batch, out), to), table(rows, out), count, start,
-                new Places(table(batch, start), table(rows, start))));
+                new Places(table(batch, start), table(rows, start)), Optional.empty()));
     }
 
     private PackKernel pack(View view, List<Axis> blocked, int size) {

@@ -58,6 +58,16 @@ class ProductsTest {
         }
     }
 
+    @Test
+    void aValueOfAllAxesIsAddedToTheSumsHoweverItLies() {
+        for (int rows : ROWS) {
+            for (int lanes : LANE_COUNTS) {
+                check(List.of(BATCH, row(rows), depth(6)), List.of(column(2), depth(6), BATCH, lane(lanes)),
+                        Set.of("depth"), 1, List.of(row(rows), BATCH, column(2), lane(lanes)));
+            }
+        }
+    }
+
     /// x{batch, row, depth, lane} · y{batch, column, depth, lane}: attention.
     @Test
     void lanesInBothOperands() {
@@ -152,10 +162,12 @@ class ProductsTest {
         View w = View.dense(weights, LANES);
         View zero = View.dense(List.of(), LANES);
         Products.Shared shared = new Products.Shared();
-        Products one = shared.plan(zero, operand(w, weights), operand(View.dense(first, LANES), first),
-                Set.of("depth"), LANES, Optional.empty());
-        Products two = shared.plan(zero, operand(w, weights), operand(View.dense(first, LANES), first),
-                Set.of("depth"), LANES, Optional.empty());
+        Products one =
+                shared.plan(zero, Optional.empty(), operand(w, weights), operand(View.dense(first, LANES), first),
+                        Set.of("depth"), LANES, Optional.empty());
+        Products two =
+                shared.plan(zero, Optional.empty(), operand(w, weights), operand(View.dense(first, LANES), first),
+                        Set.of("depth"), LANES, Optional.empty());
         assertThat(one.kernels()).hasExactlyElementsOfTypes(PackKernel.class, PanelProduct.class);
         assertThat(two.kernels()).hasExactlyElementsOfTypes(PanelProduct.class);
     }
@@ -179,16 +191,23 @@ class ProductsTest {
     /// Compares a product with the sum over every combination of positions; `start` is 1 if the sums start from a value for
     /// each position of `batch` and `row`.
     private static void check(List<Axis> left, List<Axis> right, Set<String> summed, int start) {
+        check(left, right, summed, start, List.of());
+    }
+
+    /// The same, with a value of some axes added; of no axes, nothing.
+    private static void check(List<Axis> left, List<Axis> right, Set<String> summed, int start, List<Axis> added) {
         View x = View.dense(left, LANES);
         View y = View.dense(right, LANES);
         List<Axis> rows = start == 0 ? List.of() : List.of(BATCH, left.get(1));
         View from = View.dense(rows, LANES);
-        Products products = new Products.Shared().plan(from, operand(x, left), operand(y, right), summed, LANES,
-                Optional.empty());
-        Memory memory = new Memory(products.kernels(), from);
+        View addend = View.dense(added, LANES);
+        Products products = new Products.Shared().plan(from, Optional.of(addend).filter(_ -> !added.isEmpty()),
+                operand(x, left), operand(y, right), summed, LANES, Optional.empty());
+        Memory memory = new Memory(products.kernels(), from, addend);
         Memory.fill(x, left, i -> Memory.number(1, i));
         Memory.fill(y, right, i -> Memory.number(2, i));
         Memory.fill(from, rows, i -> start * Memory.number(3, i));
+        Memory.fill(addend, added, i -> Memory.number(4, i));
         String what = left + " · " + right + " over " + new TreeSet<>(summed);
         memory.run(what);
         List<Axis> all = new ArrayList<>(left);
@@ -206,7 +225,8 @@ class ProductsTest {
             double term = Memory.number(1, at(left, all, position)) * Memory.number(2, at(right, all, position));
             int to = at(result, all, position);
             expected[to] += term;
-            starts[to] = start * Memory.number(3, at(rows, all, position));
+            starts[to] = start * Memory.number(3, at(rows, all, position))
+                    + (added.isEmpty() ? 0 : Memory.number(4, at(added, all, position)));
         }
         for (int i = 0; i < expected.length; i++) {
             expected[i] += starts[i];
