@@ -1,5 +1,6 @@
 package org.intarsia.backends.cpu.kernel;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
@@ -76,7 +77,8 @@ final class Functions {
         // A comparison and a choice: Java's minimum also orders zeros, which takes longer.
         FloatVector inside = x.blend(89, x.compare(VectorOperators.GT, 89));
         FloatVector shifted = inside.fma(LOG2_E, ROUNDING);
-        FloatVector r = inside.fma(all(LOG2_E_LOW), inside.fma(all(LOG2_E), all(ROUNDING).sub(shifted)));
+        FloatVector r = inside.fma(broadcast(SPECIES, LOG2_E_LOW),
+                inside.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUNDING).sub(shifted)));
         return exp2(r, shifted).mul(2).blend(0, x.compare(VectorOperators.LT, LEAST));
     }
 
@@ -84,7 +86,8 @@ final class Functions {
     /// [#exp]. Where nothing can overflow, two steps are saved.
     static FloatVector softmaxTerm(FloatVector x) {
         FloatVector shifted = x.fma(LOG2_E, ROUNDING + 1);
-        FloatVector r = x.fma(all(LOG2_E_LOW), x.fma(all(LOG2_E), all(ROUNDING + 1).sub(shifted)));
+        FloatVector r = x.fma(broadcast(SPECIES, LOG2_E_LOW),
+                x.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUNDING + 1).sub(shifted)));
         return exp2(r, shifted).blend(0, x.compare(VectorOperators.LT, LEAST_TERM));
     }
 
@@ -101,10 +104,11 @@ final class Functions {
     /// @param r between −½ and ½
     /// @param shifted whose lowest bits are n + 127
     private static FloatVector exp2(FloatVector r, FloatVector shifted) {
-        FloatVector p = r.fma(1.535336188319500e-4f, 1.339887440266574e-3f).fma(r, all(P3)).fma(r, all(P2))
-                .fma(r, all(P1)).fma(r, all(P0));
+        FloatVector p = r.fma(1.535336188319500e-4f, 1.339887440266574e-3f).fma(r, broadcast(SPECIES, P3))
+                .fma(r, broadcast(SPECIES, P2))
+                .fma(r, broadcast(SPECIES, P1)).fma(r, broadcast(SPECIES, P0));
         FloatVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-        return p.fma(r, all(1)).mul(power);
+        return p.fma(r, broadcast(SPECIES, 1)).mul(power);
     }
 
     /// ln x = n ln 2 + ln(1 + f) with √½ ≤ 1 + f < √2. All constants are vectors: the compiler would not take in as many more
@@ -143,12 +147,12 @@ final class Functions {
     static FloatVector geluGradient(FloatVector x, FloatVector g) {
         FloatVector square = x.mul(x);
         FloatVector e = exp2(square.fma(GELU_POWER * GELU_CUBIC, GELU_POWER).mul(x));
-        FloatVector s = FloatVector.broadcast(SPECIES, 1).div(e.add(1));
+        FloatVector s = broadcast(SPECIES, 1).div(e.add(1));
         FloatVector slope = square.fma(6 * GELU_SCALE * GELU_CUBIC, 2 * GELU_SCALE).mul(x);
         return slope.sub(slope.mul(s)).add(1).mul(s).mul(g);
     }
 
     private static FloatVector all(float value) {
-        return FloatVector.broadcast(SPECIES, value);
+        return broadcast(SPECIES, value);
     }
 }

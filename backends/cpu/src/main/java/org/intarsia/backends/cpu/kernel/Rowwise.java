@@ -120,15 +120,7 @@ final class Rowwise {
     private static void exponentials(float[] x, int xAt, int xs, float[] out, int outAt, int outs, int n, float[] t) {
         FloatVector maximum = FloatVector.fromArray(SPECIES, t, MAXIMUM);
         FloatVector sum = FloatVector.zero(SPECIES);
-        int i = 0;
-        for (; i < n - 1; i += 2) {
-            FloatVector e = Functions.softmaxTerm(FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(maximum));
-            FloatVector f = Functions.softmaxTerm(FloatVector.fromArray(SPECIES, x, xAt + (i + 1) * xs).sub(maximum));
-            e.intoArray(out, outAt + i * outs);
-            f.intoArray(out, outAt + (i + 1) * outs);
-            sum = e.add(f).add(sum);
-        }
-        if (i < n) {
+        for (int i = 0; i < n; i++) {
             FloatVector e = Functions.softmaxTerm(FloatVector.fromArray(SPECIES, x, xAt + i * xs).sub(maximum));
             e.intoArray(out, outAt + i * outs);
             sum = e.add(sum);
