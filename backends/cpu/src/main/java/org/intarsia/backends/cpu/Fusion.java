@@ -121,7 +121,7 @@ final class Fusion {
     /// residual; itself if it is none. The product's kernel does so while its sums are in the first-level cache.
     Tensor summand(Tensor node) {
         if (product(node) == node && node.op() instanceof Op.Binary(Op.Binary.Function f, Tensor x, Tensor y)
-                && f == ADD) {
+                && f == ADD && x != y) {
             Tensor later = x.id() > y.id() ? x : y;
             Tensor earlier = later == x ? y : x;
             if (isSummand(later, earlier, node)) {

@@ -209,6 +209,13 @@ class PlannerTest {
                 .containsOnly("PanelProduct");
     }
 
+    @Test
+    void aProductIsNotAddedToItself() {
+        Tensor product = graph.input("x", FLOAT, BATCH, A).contract(A, weight(0));
+        graph.output("y", product.add(product), BATCH, B);
+        assertThat(Planned.steps(graph)).containsExactly("Pack", "PanelProduct", "Elementwise");
+    }
+
     private Tensor weight(int i) {
         return graph.variable("weight" + i, Initializer.ones(), SEED, B, A);
     }
