@@ -18,8 +18,8 @@ import org.intarsia.backends.cpu.kernel.Chains;
 
 /// Decides which element-wise results are computed inside the kernel of another: the first of their users, if it is
 /// element-wise over the same axes or a reduction. If all users are inside, the result is never stored; otherwise that
-/// kernel stores it beside its own. A square is not worth that: its operand is stored instead, and each user's kernel computes it
-/// again.
+/// kernel stores it beside its own. A square is not worth that: its operand is stored instead, and each user's kernel
+/// computes it again.
 final class Fusion {
 
     private final List<Tensor> nodes;

@@ -7,8 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// Functions of each element, over blocks of elements. Truth values are 0 and 1. A tail that does
-/// not fill a vector is masked, so that every element goes through the same arithmetic.
+/// Functions of each element, over blocks of elements. Truth values are 0 and 1. A tail that does not fill a vector is masked,
+/// so that every element goes through the same arithmetic.
 ///
 /// In a long function the last vector overlaps the one before instead, which computes the same numbers twice; it is masked
 /// only where there is no whole vector. A second copy of such a function for the tail would be more than the compiler
