@@ -111,10 +111,9 @@ final class Fusion {
     /// layer's bias is added in this way.
     Tensor product(Tensor node) {
         return node.op() instanceof Op.Binary(Op.Binary.Function f, Tensor x, Tensor y) && f == ADD
-                && x.op() instanceof Op.Contract(Tensor left, Tensor right, _) && users(x).size() == 1
-                && !given.contains(x) && left.has(lanes) != right.has(lanes)
+                && x.op() instanceof Op.Contract(Tensor left, Tensor right, _) && isProductFor(node, x)
                 && (left.has(lanes) ? right : left).axes().containsAll(y.axes()) && x.axes().containsAll(y.axes())
-                && fixed(x) == fixed(node) ? x : node;
+                        ? x : node;
     }
 
     /// Returns the product, perhaps with a bias, to which this node, a sum, adds a stored value of the same axes, such as a
@@ -124,21 +123,25 @@ final class Fusion {
                 && f == ADD && x != y) {
             Tensor later = x.id() > y.id() ? x : y;
             Tensor earlier = later == x ? y : x;
-            if (isSummand(later, earlier, node)) {
+            if (isProductFor(node, later) && isAddend(earlier, later)) {
                 return later;
             }
-            if (isSummand(earlier, later, node)) {
+            if (isProductFor(node, earlier) && isAddend(later, earlier)) {
                 return earlier;
             }
         }
         return node;
     }
 
-    private boolean isSummand(Tensor x, Tensor other, Tensor sum) {
+    /// Whether a sum is the only reader of a product of which one operand has lanes, and can be computed with it.
+    private boolean isProductFor(Tensor sum, Tensor x) {
         return product(x).op() instanceof Op.Contract(Tensor left, Tensor right, _)
                 && left.has(lanes) != right.has(lanes) && users(x).size() == 1 && !given.contains(x)
-                && fixed(x) == fixed(sum) && Set.copyOf(x.axes()).equals(Set.copyOf(other.axes()))
-                && (!elementwise(other) || users(other).size() > 1);
+                && fixed(x) == fixed(sum);
+    }
+
+    private boolean isAddend(Tensor x, Tensor product) {
+        return Set.copyOf(x.axes()).equals(Set.copyOf(product.axes())) && (!elementwise(x) || users(x).size() > 1);
     }
 
     /// Returns whether a node is computed as a function of each element.

@@ -214,13 +214,13 @@ final class Planner {
         Tensor product = fusion.summand(node);
         Tensor contraction = fusion.product(product);
         View start = product == contraction ? zero : view(product.op().operands().get(1));
-        Optional<View> added = node.op().operands().stream().filter(x -> product != node && x != product).findFirst()
-                .map(this::sideBySide);
+        Optional<View> addend = product == node ? Optional.empty()
+                : node.op().operands().stream().filter(x -> x != product).findFirst().map(this::sideBySide);
         if (contraction.op() instanceof Op.Contract(Tensor x, Tensor y, Set<String> summed)) {
             Products.Shared products = fusion.fixed(node) ? onceProducts : stepProducts;
             Products.Operand left = new Products.Operand(sideBySide(x), x.axes(), triangles.zeroOutside(x));
             Products.Operand right = new Products.Operand(sideBySide(y), y.axes(), triangles.zeroOutside(y));
-            Products planned = products.plan(start, added, left, right, summed, lanes,
+            Products planned = products.plan(start, addend, left, right, summed, lanes,
                     triangles.readInside(contraction));
             add(node, planned.out(), planned.kernels().toArray(Kernel[]::new));
         }

@@ -158,9 +158,7 @@ public final class Chain {
         }
 
         /// Loads the inputs that are one number everywhere.
-        ///
-        /// @param base what is added to the offset of each input
-        void begin(Scratch s, int[] base) {
+        void begin(Scratch s) {
             int size = Math.min(chain.block, Math.min(rows, rowsPerBlock()) * inner);
             for (int v = 0; v < inputs.length; v++) {
                 if (inputs[v].uniform) {
@@ -168,19 +166,18 @@ public final class Chain {
                     s.arrays[v] = s.blocks;
                     s.starts[v] = chain.at(v);
                     Arrays.fill(s.blocks, s.starts[v], s.starts[v] + size,
-                            view.buffer().data()[view.start() + base[v]]);
+                            view.buffer().data()[view.start()]);
                 }
             }
         }
 
         /// Loads a block and computes the chain. Each register then stands in `s.arrays` from `s.starts` on.
         ///
-        /// @param base what is added to the offset of each input
         /// @param count how many rows; more than one only if a row is no longer than a block
         /// @param column where in the row the block begins
         /// @param length elements of a row in the block
         /// @param at where the block begins in the dense results
-        void block(Scratch s, int[] base, int row, int count, int column, int length, int at) {
+        void block(Scratch s, int row, int count, int column, int length, int at) {
             int q = row / period;
             int p = row % period;
             for (int v = 0; v < inputs.length; v++) {
@@ -189,7 +186,7 @@ public final class Chain {
                     continue;
                 }
                 float[] data = input.view.buffer().data();
-                int start = input.view.start() + base[v] + column * input.stride;
+                int start = input.view.start() + column * input.stride;
                 if (input.stride == 1 && (count == 1 || input.dense)) {
                     s.arrays[v] = data;
                     s.starts[v] = start + input.high[q] + input.low[p];

@@ -2,9 +2,7 @@ package org.intarsia.backends.cpu.kernel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -80,17 +78,12 @@ public final class ChainBatch extends Kernel {
 
     @Override
     public List<Buffer> reads() {
-        return all(Stream.of(members).flatMap(member -> member.reads().stream()));
+        return Stream.of(members).flatMap(member -> member.reads().stream()).distinct().toList();
     }
 
     @Override
     public List<Buffer> writes() {
-        return all(Stream.of(members).flatMap(member -> member.writes().stream()));
-    }
-
-    private static List<Buffer> all(Stream<Buffer> buffers) {
-        Set<Buffer> seen = new HashSet<>();
-        return buffers.filter(seen::add).toList();
+        return Stream.of(members).flatMap(member -> member.writes().stream()).distinct().toList();
     }
 
     @Override

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// that replaces an input is written when its block is complete, any other as it is computed.
 public final class ElementwiseKernel extends ChainKernel {
 
-    private static final int[] NOWHERE = new int[Scratch.REGISTERS];
-
     private final View[] outs;
     private final int[] results;
     private final int[] late;
@@ -72,14 +70,14 @@ public final class ElementwiseKernel extends ChainKernel {
     public void run(int from, int to, Scratch s) {
         int inner = walk.inner();
         int block = chain().block();
-        walk.begin(s, NOWHERE);
+        walk.begin(s);
         for (int unit = from; unit < to; unit++) {
             int row = unit / blocksPerRow * rowsPerBlock;
             int column = unit % blocksPerRow * block;
             int rows = Math.min(rowsPerBlock, walk.rows() - row);
             int length = Math.min(block, inner - column);
             int at = row * inner + column;
-            walk.block(s, NOWHERE, row, rows, column, length, at);
+            walk.block(s, row, rows, column, length, at);
             for (int i = 0; i < late.length; i++) {
                 System.arraycopy(s.arrays[late[i]], s.starts[late[i]], lateOuts[i].buffer().data(),
                         lateOuts[i].start() + at, rows * length);

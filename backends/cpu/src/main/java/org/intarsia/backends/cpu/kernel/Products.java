@@ -23,17 +23,17 @@ public final class Products {
     private final List<Kernel> kernels = new ArrayList<>();
     private final Map<Matrix, PackKernel> packed;
     private final View start;
-    private final Optional<View> added;
+    private final Optional<View> addend;
     private final View out;
 
     /// A packed matrix: what is packed and how.
     private record Matrix(View view, List<Axis> batch, List<Axis> rows, List<Axis> summed, int size) {}
 
-    private Products(Map<Matrix, PackKernel> packed, View start, Optional<View> added, Operand left, Operand right,
+    private Products(Map<Matrix, PackKernel> packed, View start, Optional<View> addend, Operand left, Operand right,
             Set<String> names, String lanes, Optional<Triangle> needed) {
         this.packed = packed;
         this.start = start;
-        this.added = added;
+        this.addend = addend;
         boolean leftHas = contains(left.axes, lanes);
         boolean rightHas = contains(right.axes, lanes);
         boolean both = leftHas && rightHas && !names.contains(lanes);
@@ -86,15 +86,15 @@ public final class Products {
 
         private final Map<Matrix, PackKernel> packed = new HashMap<>();
 
-        /// Plans start + left · right + added, summed over the named axes.
+        /// Plans start + left · right + addend, summed over the named axes.
         ///
         /// @param start a value for each row, of axes that only the operand without lanes has
-        /// @param added if only one operand has lanes: a value of the same axes, with the lanes side by side
+        /// @param addend if only one operand has lanes: a value of the same axes, with the lanes side by side
         /// @param lanes the lanes' axis, innermost in each operand that has it, or the empty string
         /// @param needed outside which nothing reads the result
-        public Products plan(View start, Optional<View> added, Operand left, Operand right, Set<String> names,
+        public Products plan(View start, Optional<View> addend, Operand left, Operand right, Set<String> names,
                 String lanes, Optional<Triangle> needed) {
-            return new Products(packed, start, added, left, right, names, lanes, needed);
+            return new Products(packed, start, addend, left, right, names, lanes, needed);
         }
     }
 
@@ -128,7 +128,7 @@ public final class Products {
                 new Places(table(batch, right), from), table(summed, right), out,
                 new Places(table(batch, out), to), table(rows, out), from.length * Vectors.LENGTH, start,
                 new Places(table(batch, start), table(rows, start)),
-                added.map(view -> new PanelProduct.Addend(view,
+                addend.map(view -> new PanelProduct.Addend(view,
                         new Places(table(batch, view), cross(table(columns, view), vectors)), table(rows, view)))));
     }
 

@@ -12,8 +12,6 @@ import org.intarsia.api.graph.Op;
 /// row of all of them is read in one go, and added to a block of sums. A unit is such a block.
 public final class ReductionKernel extends ChainKernel {
 
-    private static final int[] NOWHERE = new int[Scratch.REGISTERS];
-
     private final Op.Reduce.Function function;
     private final int kept;
     private final int together;
@@ -73,7 +71,7 @@ public final class ReductionKernel extends ChainKernel {
 
     @Override
     public void run(int from, int to, Scratch s) {
-        walk.begin(s, NOWHERE);
+        walk.begin(s);
         for (int unit = from; unit < to; unit++) {
             int first = unit * together;
             int count = Math.min(together, kept - first);
@@ -96,7 +94,7 @@ public final class ReductionKernel extends ChainKernel {
         for (int row = first; row < walk.rows(); row += kept) {
             for (int column = 0; column < inner; column += block) {
                 int length = Math.min(block, inner - column);
-                walk.block(s, NOWHERE, row, count, column, length, 0);
+                walk.block(s, row, count, column, length, 0);
                 into(data, at + column, s.arrays[result], s.starts[result], count * length);
             }
         }
@@ -115,7 +113,7 @@ public final class ReductionKernel extends ChainKernel {
             int turns = Math.min(times, Math.ceilDiv(walk.rows() - row, kept));
             for (int column = 0; column < inner; column += block) {
                 int length = Math.min(block, inner - column);
-                walk.block(s, NOWHERE, row, turns * count, column, length, 0);
+                walk.block(s, row, turns * count, column, length, 0);
                 for (int turn = 0; turn < turns; turn++) {
                     into(s.sums, FIRST, s.arrays[result], s.starts[result] + turn * count * length, count * length);
                 }
