@@ -16,10 +16,10 @@ import org.intarsia.api.graph.Tensor;
 import org.intarsia.backends.common.Lowering;
 import org.intarsia.backends.cpu.kernel.Chains;
 
-/// Decides which element-wise results are computed inside the kernel of another: the first of their users, if it is
-/// element-wise over the same axes or a reduction. If all users are inside, the result is never stored; otherwise that
-/// kernel stores it beside its own. A square is not worth that: its operand is stored instead, and each user's kernel
-/// computes it again.
+/// Decides which links of chains, element-wise results and layer norms, are computed inside the kernel of another: the first
+/// of their users, if it is such a link over the same axes or, for what is element-wise, a reduction. If all users are
+/// inside, the result is never stored; otherwise that kernel stores it beside its own. A square is not worth that: its
+/// operand is stored instead, and each user's kernel computes it again.
 final class Fusion {
 
     private final List<Tensor> nodes;
@@ -28,6 +28,8 @@ final class Fusion {
     private final Map<Tensor, Tensor> roots = new HashMap<>();
     private final Map<Tensor, List<Tensor>> stored = new HashMap<>();
     private final Map<Tensor, Integer> lengths = new HashMap<>();
+    /// Along which axis a root's kernel computes row by row, if it does.
+    private final Map<Tensor, String> rows = new HashMap<>();
     private final Set<Tensor> fixed = new HashSet<>();
     private final Set<Tensor> repeated = new HashSet<>();
     private final Set<Tensor> given = new HashSet<>();
@@ -46,16 +48,19 @@ final class Fusion {
         }
         triangles = new Triangles(nodes, users, given, lanes);
         for (Tensor node : nodes.reversed()) {
-            if (elementwise(node) && repeats(node)) {
+            if (isLink(node) && repeats(node)) {
                 repeated.add(node);
                 users(node).stream().map(this::root).distinct().forEach(root -> lengthen(root, node));
                 continue;
             }
-            Tensor root = roots.computeIfAbsent(node, _ -> elementwise(node) ? home(node) : node);
+            Tensor root = roots.computeIfAbsent(node, _ -> isLink(node) ? home(node) : node);
             roots.put(product(node), root);
             roots.put(summand(node), root);
-            if (elementwise(node)) {
+            if (isLink(node)) {
                 lengthen(root, node);
+            }
+            if (!Chains.along(node).isEmpty()) {
+                rows.put(root, Chains.along(node));
             }
             if (root == node || isStored(node, root)) {
                 stored.computeIfAbsent(root, _ -> new ArrayList<>()).addFirst(node);
@@ -141,21 +146,22 @@ final class Fusion {
     }
 
     private boolean isAddend(Tensor x, Tensor product) {
-        return Set.copyOf(x.axes()).equals(Set.copyOf(product.axes())) && (!elementwise(x) || users(x).size() > 1);
+        return Set.copyOf(x.axes()).equals(Set.copyOf(product.axes())) && (!isLink(x) || users(x).size() > 1);
     }
 
-    /// Returns whether a node is computed as a function of each element.
-    boolean elementwise(Tensor node) {
-        return product(node) == node && summand(node) == node && isElementwise(node) && !triangles.isView(node);
-    }
-
-    private static boolean isElementwise(Tensor node) {
-        return switch (node.op()) {
+    /// Returns whether a node is computed in a chain.
+    boolean isLink(Tensor node) {
+        return product(node) == node && summand(node) == node && !triangles.isView(node) && switch (node.op()) {
             case Op.Unary _, Op.Binary _, Op.Compare _, Op.Select _, Op.Convert _ -> true;
-            case Op.Call(var composite, _) ->
-                composite instanceof Composites.Gelu || composite instanceof Composites.GeluGradient;
+            case Op.Call(var composite, _) -> composite instanceof Composites.Gelu
+                    || composite instanceof Composites.GeluGradient || !Chains.along(node).isEmpty();
             default -> false;
         };
+    }
+
+    /// Returns the axis along which a root's kernel computes row by row; the empty string if it does not.
+    String rows(Tensor root) {
+        return rows.getOrDefault(root, "");
     }
 
     /// Returns the first root among the users', if it can compute the node and the others can wait for it.
@@ -175,7 +181,7 @@ final class Fusion {
                 return node;
             }
         }
-        return isStored(node, first) && !elementwise(first) ? node : first;
+        return isStored(node, first) && !isLink(first) ? node : first;
     }
 
     /// Whether a node is a square that several kernels read, and all of them have room for it.
@@ -194,9 +200,12 @@ final class Fusion {
     }
 
     private boolean takes(Tensor root, Tensor user, Tensor node) {
-        boolean direct = elementwise(user) && Set.copyOf(user.axes()).equals(Set.copyOf(node.axes()));
+        boolean direct = isLink(user) && Set.copyOf(user.axes()).equals(Set.copyOf(node.axes()));
         boolean reduced = user.op() instanceof Op.Reduce;
-        return (direct || reduced) && fixed(node) == fixed(root)
+        String along = Chains.along(node);
+        boolean fits = along.isEmpty()
+                || (isLink(root) && (rows(root).isEmpty() || rows(root).equals(along)));
+        return (direct || reduced) && fits && fixed(node) == fixed(root)
                 && lengths.getOrDefault(root, 0) + 1 + node.op().operands().size() <= Chains.LONGEST;
     }
 

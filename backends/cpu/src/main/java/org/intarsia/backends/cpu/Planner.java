@@ -150,17 +150,17 @@ final class Planner {
                 add(node, out, new RandomKernel(seed, view(counter), out, axes));
             }
             case Op.Select(_, Tensor x, _) when triangles.isView(node) -> views.put(node, view(x));
-            case Op.Unary _, Op.Compare _, Op.Select _, Op.Convert _ -> elementwise(node);
+            case Op.Unary _, Op.Compare _, Op.Select _, Op.Convert _ -> chain(node);
             case Op.Binary _ -> {
-                if (fusion.elementwise(node)) {
-                    elementwise(node);
+                if (fusion.isLink(node)) {
+                    chain(node);
                 } else {
                     contract(node);
                 }
             }
             case Op.Call(Composite composite, List<Tensor> operands) -> {
-                if (fusion.elementwise(node)) {
-                    elementwise(node);
+                if (fusion.isLink(node)) {
+                    chain(node);
                 } else {
                     rows(node, composite, operands);
                 }
@@ -226,16 +226,18 @@ final class Planner {
         }
     }
 
-    private void elementwise(Tensor root) {
+    private void chain(Tensor root) {
         List<Tensor> results = fusion.stored(root);
-        Chain chain = Chains.of(results, t -> fusion.inside(t, root), this::view);
+        String along = fusion.rows(root);
+        Chain chain = Chains.of(results, t -> fusion.inside(t, root),
+                input -> along.isEmpty() ? view(input) : sideBySide(input), lanes);
         Map<Tensor, View> targets = new HashMap<>();
-        List<Axis> order = inner(layout(chain, root.axes()));
+        List<Axis> order = inner(last(layout(chain, root.axes()), along));
         for (Tensor result : results) {
             Tensor assignment = inPlace(result, root);
             if (assignment != null) {
                 Tensor variable = assignment.op().operands().getFirst();
-                if (targets.isEmpty()) {
+                if (targets.isEmpty() && along.isEmpty()) {
                     order = variable.axes();
                 }
                 if (order.equals(variable.axes())) {
@@ -265,7 +267,7 @@ final class Planner {
             views.put(node, view);
             return;
         }
-        Chain chain = Chains.of(List.of(x), t -> inside && fusion.inside(t, node), this::view);
+        Chain chain = Chains.of(List.of(x), t -> inside && fusion.inside(t, node), this::view, lanes);
         List<Axis> order = inner(layout(chain, x.axes())).stream().filter(a -> a.size() > 1).toList();
         List<Axis> last = order.subList(Math.max(0, order.size() - 1), order.size());
         List<Axis> outer = order.subList(0, Math.max(0, order.size() - 1));
@@ -452,8 +454,13 @@ final class Planner {
 
     /// Returns axes with the lanes innermost.
     private List<Axis> inner(List<Axis> axes) {
-        List<Axis> order = new ArrayList<>(axes.stream().filter(a -> !a.name().equals(lanes)).toList());
-        axes.stream().filter(a -> a.name().equals(lanes)).forEach(order::add);
+        return last(axes, lanes);
+    }
+
+    /// Returns axes with one of them innermost, if it is there.
+    private static List<Axis> last(List<Axis> axes, String name) {
+        List<Axis> order = new ArrayList<>(axes.stream().filter(a -> !a.name().equals(name)).toList());
+        axes.stream().filter(a -> a.name().equals(name)).forEach(order::add);
         return order;
     }
 }

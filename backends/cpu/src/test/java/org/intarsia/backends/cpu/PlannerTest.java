@@ -156,8 +156,8 @@ class PlannerTest {
         graph.output("y", x.layerNorm(A, 1e-5).softmax(A), BATCH, A);
         graph.output("loss", x.crossEntropy(A, graph.input("t", INTEGER, BATCH)), BATCH);
         assertThat(Planned.of(graph).lanes()).isEqualTo("batch");
-        assertThat(Planned.steps(graph)).filteredOn(name -> !name.equals("Copy")).containsExactly("Rowwise", "Rowwise",
-                "Rowwise");
+        assertThat(Planned.steps(graph)).filteredOn(name -> !name.equals("Copy")).containsExactly("Elementwise",
+                "Rowwise", "Rowwise");
     }
 
     @Test

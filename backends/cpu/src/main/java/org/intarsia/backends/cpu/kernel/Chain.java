@@ -5,15 +5,70 @@ import static org.intarsia.backends.cpu.kernel.Vectors.SPECIES;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
-/// A chain of element-wise functions, computed block by block: values in between live in the thread's scratch memory and
-/// never reach the arena. Register *i* is the *i*-th input, and after the inputs the *i*-th step's result.
+/// A chain of functions, computed block by block: values in between live in the thread's scratch memory and never reach the
+/// arena. Register *i* is the *i*-th input, and after the inputs the *i*-th step's result.
 public final class Chain {
 
     /// One function of up to three registers.
-    record Step(Elementwise.Function function, int x, int y, int z) {}
+    sealed interface Step {
+
+        /// Returns whether the function reads a register.
+        boolean reads(int register);
+
+        /// Returns how many elements can only be computed together.
+        int together();
+
+        /// Computes a block of the register `out` from the same of others; they stand where `s` says.
+        void compute(Scratch s, int out, int count);
+    }
+
+    /// A function of each element.
+    record Each(Elementwise.Function function, int x, int y, int z) implements Step {
+
+        @Override
+        public boolean reads(int register) {
+            return x == register || y == register || z == register;
+        }
+
+        @Override
+        public int together() {
+            return 1;
+        }
+
+        @Override
+        public void compute(Scratch s, int out, int count) {
+            function.apply(s.arrays[x], s.starts[x], s.arrays[y], s.starts[y], s.arrays[z], s.starts[z],
+                    s.arrays[out], s.starts[out], count);
+        }
+    }
+
+    /// A function along an axis, in every lane: rows of `n` times `lanes` elements are computed together.
+    record Along(Rowwise.Function function, int n, int lanes, int x, int y) implements Step {
+
+        @Override
+        public boolean reads(int register) {
+            return x == register || y == register;
+        }
+
+        @Override
+        public int together() {
+            return n * lanes;
+        }
+
+        @Override
+        public void compute(Scratch s, int out, int count) {
+            for (int row = 0; row < count; row += n * lanes) {
+                for (int at = row; at < row + lanes; at += LENGTH) {
+                    function.apply(s.arrays[x], s.starts[x] + at, lanes, s.arrays[y], s.starts[y] + at, lanes,
+                            s.arrays[x], s.starts[x], s.arrays[out], s.starts[out] + at, lanes, n, s.tile);
+                }
+            }
+        }
+    }
 
     private final List<View> inputs;
     private final List<Step> steps;
@@ -30,7 +85,8 @@ public final class Chain {
         this.inputs = List.copyOf(inputs);
         this.steps = List.copyOf(steps);
         this.results = List.copyOf(results);
-        this.block = Scratch.block(inputs.size() + steps.size());
+        int together = steps.stream().mapToInt(Step::together).max().orElse(1);
+        this.block = Scratch.block(inputs.size() + steps.size(), together);
     }
 
     /// Returns where the inputs stand.
@@ -58,6 +114,17 @@ public final class Chain {
         return Vectors.FIRST + register * block;
     }
 
+    /// Returns the register of the last step that reads a register.
+    int lastRead(int register) {
+        int last = -1;
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).reads(register)) {
+                last = inputs.size() + i;
+            }
+        }
+        return last;
+    }
+
     /// Returns about how many element operations one element costs.
     int weight() {
         return 1 + inputs.size() + 2 * steps.size();
@@ -68,12 +135,20 @@ public final class Chain {
         return inputs.size() == other.inputs.size() && steps.equals(other.steps) && results.equals(other.results);
     }
 
+    /// Returns room for a block of each register.
+    float[] room(Scratch s) {
+        return s.blocks((inputs.size() + steps.size()) * block);
+    }
+
     /// Computes all steps of inputs that stand in the registers' blocks of scratch memory; so does then each step.
     void compute(Scratch s, int count) {
+        float[] room = room(s);
+        for (int register = 0; register < inputs.size() + steps.size(); register++) {
+            s.arrays[register] = room;
+            s.starts[register] = at(register);
+        }
         for (int i = 0; i < steps.size(); i++) {
-            Step step = steps.get(i);
-            step.function.apply(s.blocks, at(step.x), s.blocks, at(step.y), s.blocks, at(step.z), s.blocks,
-                    at(inputs.size() + i), count);
+            steps.get(i).compute(s, inputs.size() + i, count);
         }
     }
 
@@ -93,6 +168,7 @@ public final class Chain {
 
             private final View view;
             private final boolean uniform;
+            private boolean repeats;
             private final boolean dense;
             private final int stride;
             private final int[] high;
@@ -106,14 +182,35 @@ public final class Chain {
                 this.high = leading.table(index);
                 this.low = trailing.table(index);
             }
+
+            private int offset(int row) {
+                return high[row / low.length] + low[row % low.length];
+            }
         }
 
-        /// Plans a walk.
+        /// Plans a walk in blocks that may begin at any row.
         ///
-        /// @param loops over the chain's inputs, in their order, and possibly further views
+        /// @param loops over the chain's inputs, in their order
+        static Walk anywhere(Chain chain, Loops loops) {
+            return new Walk(chain, loops, new View[chain.steps()]);
+        }
+
+        /// Plans a walk in blocks one after another: what an input has in one block, it may have in all.
+        ///
+        /// @param loops over the chain's inputs, in their order
         /// @param direct where the result of each step is written as it is computed, densely; null for one that stays in
         ///     scratch memory
-        Walk(Chain chain, Loops loops, @Nullable View[] direct) {
+        static Walk inOrder(Chain chain, Loops loops, @Nullable View[] direct) {
+            Walk walk = new Walk(chain, loops, direct);
+            int step = walk.rowsPerBlock();
+            for (Input input : walk.inputs) {
+                input.repeats = walk.blocksPerRow() == 1 && step < walk.rows
+                        && IntStream.range(step, walk.rows).allMatch(r -> input.offset(r) == input.offset(r - step));
+            }
+            return walk;
+        }
+
+        private Walk(Chain chain, Loops loops, @Nullable View[] direct) {
             this.chain = chain;
             Loops outer = loops.outer();
             this.rows = outer.count();
@@ -157,16 +254,19 @@ public final class Chain {
             return Math.ceilDiv(inner, chain.block);
         }
 
-        /// Loads the inputs that are one number everywhere.
+        /// Loads the inputs that are the same in every block.
         void begin(Scratch s) {
-            int size = Math.min(chain.block, Math.min(rows, rowsPerBlock()) * inner);
+            float[] room = chain.room(s);
+            int count = Math.min(rows, rowsPerBlock());
             for (int v = 0; v < inputs.length; v++) {
                 if (inputs[v].uniform) {
                     View view = inputs[v].view;
-                    s.arrays[v] = s.blocks;
+                    s.arrays[v] = room;
                     s.starts[v] = chain.at(v);
-                    Arrays.fill(s.blocks, s.starts[v], s.starts[v] + size,
+                    Arrays.fill(room, s.starts[v], s.starts[v] + Math.min(chain.block, count * inner),
                             view.buffer().data()[view.start()]);
+                } else if (inputs[v].repeats) {
+                    load(s, room, v, 0, 0, count, 0, inner);
                 }
             }
         }
@@ -178,42 +278,39 @@ public final class Chain {
         /// @param length elements of a row in the block
         /// @param at where the block begins in the dense results
         void block(Scratch s, int row, int count, int column, int length, int at) {
-            int q = row / period;
-            int p = row % period;
+            float[] room = chain.room(s);
             for (int v = 0; v < inputs.length; v++) {
-                Input input = inputs[v];
-                if (input.uniform) {
-                    continue;
-                }
-                float[] data = input.view.buffer().data();
-                int start = input.view.start() + column * input.stride;
-                if (input.stride == 1 && (count == 1 || input.dense)) {
-                    s.arrays[v] = data;
-                    s.starts[v] = start + input.high[q] + input.low[p];
-                } else {
-                    s.arrays[v] = s.blocks;
-                    s.starts[v] = chain.at(v);
-                    if (input.stride == 0 && length % LENGTH == 0) {
-                        repeat(data, start, input.high, q, input.low, p, count, length, s.blocks, s.starts[v]);
-                    } else if (input.stride == 1 && length % LENGTH == 0) {
-                        copy(data, start, input.high, q, input.low, p, count, length, s.blocks, s.starts[v]);
-                    } else {
-                        fetch(data, start, input, q, p, count, length, s.blocks, s.starts[v]);
-                    }
+                if (!inputs[v].uniform && !inputs[v].repeats) {
+                    load(s, room, v, row / period, row % period, count, column, length);
                 }
             }
-            compute(s, count * length, at);
-        }
-
-        private void compute(Scratch s, int count, int at) {
             int register = inputs.length;
             for (int i = 0; i < steps.length; i++, register++) {
                 View out = direct[i];
-                s.arrays[register] = out == null ? s.blocks : out.buffer().data();
+                s.arrays[register] = out == null ? room : out.buffer().data();
                 s.starts[register] = out == null ? chain.at(register) : out.start() + at;
-                Step step = steps[i];
-                step.function.apply(s.arrays[step.x], s.starts[step.x], s.arrays[step.y], s.starts[step.y],
-                        s.arrays[step.z], s.starts[step.z], s.arrays[register], s.starts[register], count);
+                steps[i].compute(s, register, count * length);
+            }
+        }
+
+        /// Finds an input's block, side by side.
+        private void load(Scratch s, float[] room, int v, int q, int p, int count, int column, int length) {
+            Input input = inputs[v];
+            float[] data = input.view.buffer().data();
+            int start = input.view.start() + column * input.stride;
+            if (input.stride == 1 && (count == 1 || input.dense)) {
+                s.arrays[v] = data;
+                s.starts[v] = start + input.high[q] + input.low[p];
+                return;
+            }
+            s.arrays[v] = room;
+            s.starts[v] = chain.at(v);
+            if (input.stride == 0 && length % LENGTH == 0) {
+                repeat(data, start, input.high, q, input.low, p, count, length, room, s.starts[v]);
+            } else if (input.stride == 1 && length % LENGTH == 0) {
+                copy(data, start, input.high, q, input.low, p, count, length, room, s.starts[v]);
+            } else {
+                fetch(data, start, input, q, p, count, length, room, s.starts[v]);
             }
         }
 

@@ -99,8 +99,9 @@ public final class ChainBatch extends Kernel {
     @Override
     public void run(int from, int to, Scratch s) {
         for (int unit = from; unit < to; unit++) {
+            float[] room = chain.room(s);
             for (int input = 0; input < inputs.length; input++) {
-                load(inputs[input], s.blocks, chain.at(input));
+                load(inputs[input], room, chain.at(input));
             }
             chain.compute(s, size);
             int at = 0;

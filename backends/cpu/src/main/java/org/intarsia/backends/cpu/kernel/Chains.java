@@ -12,7 +12,8 @@ import org.intarsia.api.graph.DataType;
 import org.intarsia.api.graph.Op;
 import org.intarsia.api.graph.Tensor;
 
-/// Writes chains from graphs. A product that only one sum or difference reads becomes one step with it.
+/// Writes chains from graphs: functions of each element, and layer norms, which take whole rows. A product that only one sum
+/// or difference reads becomes one step with it.
 public final class Chains {
 
     /// The most values that a chain may have.
@@ -20,12 +21,24 @@ public final class Chains {
 
     private final Predicate<Tensor> inside;
     private final Function<Tensor, View> views;
+    private final String lanes;
     private final List<Tensor> inputs = new ArrayList<>();
     private final List<Tensor> order = new ArrayList<>();
 
-    private Chains(Predicate<Tensor> inside, Function<Tensor, View> views) {
+    private Chains(Predicate<Tensor> inside, Function<Tensor, View> views, String lanes) {
         this.inside = inside;
         this.views = views;
+        this.lanes = lanes;
+    }
+
+    /// Returns the axis along which a tensor is computed in a chain, row by row; the empty string if each element is computed
+    /// by itself.
+    public static String along(Tensor tensor) {
+        return switch (tensor.op()) {
+            case Op.Call(Composites.LayerNorm(String axis, _), _) -> axis;
+            case Op.Call(Composites.LayerNormGradient(String axis, _), _) -> axis;
+            default -> "";
+        };
     }
 
     /// Writes the chain that computes some tensors.
@@ -33,8 +46,10 @@ public final class Chains {
     /// @param results what is kept, in this order
     /// @param inside which tensors are computed in the chain; all others are its inputs
     /// @param views where the inputs stand
-    public static Chain of(List<Tensor> results, Predicate<Tensor> inside, Function<Tensor, View> views) {
-        Chains chains = new Chains(inside, views);
+    /// @param lanes the lanes' axis, which all have that are computed row by row; or the empty string
+    public static Chain of(List<Tensor> results, Predicate<Tensor> inside, Function<Tensor, View> views,
+            String lanes) {
+        Chains chains = new Chains(inside, views, lanes);
         results.forEach(chains::visit);
         return chains.chain(results);
     }
@@ -56,7 +71,9 @@ public final class Chains {
         inputs.forEach(input -> registers.put(input, registers.size()));
         Map<Tensor, Link> links = new LinkedHashMap<>();
         for (Tensor tensor : order) {
-            links.put(tensor, Link.of(tensor, product -> isPart(product, results)));
+            if (along(tensor).isEmpty()) {
+                links.put(tensor, Link.of(tensor, product -> isPart(product, results)));
+            }
         }
         links.forEach((tensor, link) -> {
             if (link.product != tensor) {
@@ -65,12 +82,13 @@ public final class Chains {
         });
         List<Chain.Step> steps = new ArrayList<>();
         for (Tensor tensor : order) {
-            Link link = links.getOrDefault(tensor, Link.of(tensor, _ -> false));
-            int[] from = link.operands.stream().mapToInt(o -> registers.getOrDefault(o, -1)).toArray();
+            Link link = links.get(tensor);
+            List<Tensor> operands = link == null ? tensor.op().operands() : link.operands;
+            int[] from = operands.stream().mapToInt(o -> registers.getOrDefault(o, -1)).toArray();
             int x = from[0];
             int y = from.length > 1 ? from[1] : x;
             int z = from.length > 2 ? from[2] : x;
-            steps.add(new Chain.Step(link.function, x, y, z));
+            steps.add(link == null ? row(tensor, x, y) : new Chain.Each(link.function, x, y, z));
             registers.put(tensor, registers.size());
         }
         List<Integer> kept = results.stream().map(result -> registers.getOrDefault(result, -1)).toList();
@@ -105,6 +123,16 @@ public final class Chains {
         private static List<Tensor> with(Tensor product, Tensor other) {
             return List.of(product.op().operands().get(0), product.op().operands().get(1), other);
         }
+    }
+
+    private Chain.Along row(Tensor tensor, int x, int y) {
+        int n = tensor.axis(along(tensor)).size();
+        return new Chain.Along(switch (tensor.op()) {
+            case Op.Call(Composites.LayerNorm(_, double epsilon), _) -> Rowwise.layerNorm((float) epsilon);
+            case Op.Call(Composites.LayerNormGradient(_, double epsilon), _) ->
+                Rowwise.layerNormGradient((float) epsilon);
+            default -> throw new IllegalArgumentException("not a function of rows: " + tensor.op().name());
+        }, n, View.padded(tensor.axis(lanes), lanes), x, y);
     }
 
     private static Elementwise.Function function(Op op) {

@@ -23,7 +23,7 @@ public final class ElementwiseKernel extends ChainKernel {
     /// @param lanes the lanes' axis, or the empty string
     /// @param outs where the chain's results go, dense
     public ElementwiseKernel(Chain chain, List<Axis> order, String lanes, List<View> outs) {
-        super(new Chain.Walk(chain, Loops.over(order, chain.inputs(), lanes), direct(chain, outs)));
+        super(Chain.Walk.inOrder(chain, Loops.over(order, chain.inputs(), lanes), direct(chain, outs)));
         this.outs = outs.toArray(View[]::new);
         this.results = chain.results().stream().mapToInt(i -> i).toArray();
         int[] replacing = IntStream.range(0, outs.size()).filter(i -> replaces(outs.get(i), chain)).toArray();
@@ -52,13 +52,27 @@ public final class ElementwiseKernel extends ChainKernel {
     void store(Scratch s, int at) {
         for (int i = 0; i < outs.length; i++) {
             View out = outs[i];
-            Elementwise.move(s.blocks, chain().at(results[i]) + at, out.buffer().data(), out.start(), size());
+            Elementwise.move(s.arrays[results[i]], s.starts[results[i]] + at, out.buffer().data(), out.start(), size());
         }
     }
 
     @Override
     public List<Buffer> writes() {
         return Stream.of(outs).map(View::buffer).toList();
+    }
+
+    /// The first result may take the place of an input that no later step reads.
+    @Override
+    public List<Buffer> replaceable() {
+        if (walk.inner() % Vectors.LENGTH != 0) {
+            return List.of(); // where a block ends within a vector, functions may read what they have written
+        }
+        View out = outs[0];
+        List<View> inputs = chain().inputs();
+        List<Buffer> elsewhere = inputs.stream().filter(input -> !input.liesLike(out)).map(View::buffer).toList();
+        return IntStream.range(0, inputs.size()).filter(input -> chain().lastRead(input) <= results[0])
+                .mapToObj(input -> inputs.get(input).buffer())
+                .filter(buffer -> !elsewhere.contains(buffer) && !writes().contains(buffer)).toList();
     }
 
     @Override

@@ -28,8 +28,7 @@ public final class ReductionKernel extends ChainKernel {
     /// @param out dense over the kept axes, and the inner one if it is kept
     public ReductionKernel(Op.Reduce.Function function, Chain chain, List<Axis> keptAxes, List<Axis> reducedAxes,
             List<Axis> inner, boolean keepsInner, String lanes, View out) {
-        super(new Chain.Walk(chain, loops(chain.inputs(), keptAxes, reducedAxes, inner, keepsInner, lanes),
-                new View[chain.steps()]));
+        super(Chain.Walk.anywhere(chain, loops(chain.inputs(), keptAxes, reducedAxes, inner, keepsInner, lanes)));
         this.function = function;
         this.out = out;
         this.keepsInner = keepsInner;
@@ -55,8 +54,8 @@ public final class ReductionKernel extends ChainKernel {
 
     @Override
     void store(Scratch s, int at) {
-        Lanewise.sum(s.blocks, chain().at(chain().results().getFirst()) + at, size(), 1, out.buffer().data(),
-                out.start(), s.tile);
+        int result = chain().results().getFirst();
+        Lanewise.sum(s.arrays[result], s.starts[result] + at, size(), 1, out.buffer().data(), out.start(), s.tile);
     }
 
     @Override

@@ -65,8 +65,6 @@ public final class Rows {
         return switch (composite) {
             case Composites.Softmax _ -> Rowwise::softmax;
             case Composites.SoftmaxGradient _ -> Rowwise::softmaxGradient;
-            case Composites.LayerNorm(_, double epsilon) -> Rowwise.layerNorm((float) epsilon);
-            case Composites.LayerNormGradient(_, double epsilon) -> Rowwise.layerNormGradient((float) epsilon);
             case Composites.CrossEntropyGradient _ -> Rowwise::crossEntropyGradient;
             default -> throw new IllegalArgumentException("not planned here: " + composite.name());
         };

@@ -14,7 +14,7 @@ public final class Scratch {
     /// Numbers that a first-level cache holds.
     private static final int CACHE = 3 * LONGEST_BLOCK;
 
-    final float[] blocks = Vectors.room(Math.max(CACHE, REGISTERS * SHORTEST_BLOCK));
+    private float[] blocks = Vectors.room(Math.max(CACHE, REGISTERS * SHORTEST_BLOCK));
     final float[][] arrays = new float[REGISTERS][];
     final int[] starts = new int[REGISTERS];
     final int[] cursor = new int[16];
@@ -25,10 +25,20 @@ public final class Scratch {
     private int[] lookups = new int[0];
     final int[] tileRows = IntStream.range(0, Tiles.ROWS).map(r -> r * 2 * Vectors.LENGTH).toArray();
 
-    /// Returns how many elements a chain computes at a time, a power of two: as many as let its values stay in the first-level
-    /// cache.
-    static int block(int registers) {
-        return Math.clamp(Integer.highestOneBit(CACHE / registers), SHORTEST_BLOCK, LONGEST_BLOCK);
+    /// Returns how many elements a chain computes at a time: as many as let its values stay in the first-level cache.
+    ///
+    /// @param together how many can only be computed together; the result is a multiple, and else a power of two
+    static int block(int registers, int together) {
+        int block = Math.clamp(Integer.highestOneBit(CACHE / registers), SHORTEST_BLOCK, LONGEST_BLOCK);
+        return Math.max(1, block / together) * together;
+    }
+
+    /// Returns room for the blocks of a chain from [Vectors#FIRST] on, whatever it holds.
+    float[] blocks(int size) {
+        if (blocks.length < Vectors.FIRST + size) {
+            blocks = Vectors.room(size);
+        }
+        return blocks;
     }
 
     /// Returns room for so many integers, whatever it holds.

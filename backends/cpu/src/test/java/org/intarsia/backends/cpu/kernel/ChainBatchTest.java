@@ -22,8 +22,8 @@ class ChainBatchTest {
         Axis axis = new Axis("a", size);
         View x = View.dense(List.of(axis), "");
         View out = View.dense(List.of(axis), "");
-        Chain chain = new Chain(List.of(x, rate), List.of(new Chain.Step(function, 0, 1, 0),
-                new Chain.Step(function, 0, 2, 0)), List.of(2, 3));
+        Chain chain = new Chain(List.of(x, rate), List.of(new Chain.Each(function, 0, 1, 0),
+                new Chain.Each(function, 0, 2, 0)), List.of(2, 3));
         return new Update(x, out, new ElementwiseKernel(chain, List.of(axis), "", List.of(out, x)), axis);
     }
 
@@ -96,7 +96,7 @@ class ChainBatchTest {
     }
 
     private static Chain square(View x) {
-        return new Chain(List.of(x), List.of(new Chain.Step(Elementwise::multiply, 0, 0, 0)), List.of(1));
+        return new Chain(List.of(x), List.of(new Chain.Each(Elementwise::multiply, 0, 0, 0)), List.of(1));
     }
 
     private static List<Axis> axes(View x) {
@@ -112,8 +112,8 @@ class ChainBatchTest {
         Update large = update(Scratch.LONGEST_BLOCK, rate, product);
         assertThat(names(ChainBatch.batch(List.of(first.kernel, sum.kernel, atAnotherRate.kernel, large.kernel))))
                 .containsOnly("ElementwiseKernel").hasSize(4);
-        Chain after = new Chain(List.of(first.out, rate), List.of(new Chain.Step(product, 0, 1, 0),
-                new Chain.Step(product, 0, 2, 0)), List.of(2, 3));
+        Chain after = new Chain(List.of(first.out, rate), List.of(new Chain.Each(product, 0, 1, 0),
+                new Chain.Each(product, 0, 2, 0)), List.of(2, 3));
         View a = View.dense(List.of(first.axis), "");
         View b = View.dense(List.of(first.axis), "");
         ElementwiseKernel reader = new ElementwiseKernel(after, List.of(first.axis), "", List.of(a, b));

@@ -19,7 +19,8 @@ class ChainsTest {
 
     private int steps(Tensor... results) {
         List<Tensor> inputs = List.of(x, y, z);
-        return Chains.of(List.of(results), tensor -> !inputs.contains(tensor), t -> View.dense(t.axes(), "")).steps();
+        return Chains.of(List.of(results), tensor -> !inputs.contains(tensor), t -> View.dense(t.axes(), ""), "")
+                .steps();
     }
 
     @Test

@@ -41,9 +41,9 @@ class ElementwiseKernelTest {
         View product = View.dense(axes, lanes);
         View out = View.dense(axes, lanes);
         Chain chain = new Chain(List.of(x, y, z, w, c),
-                List.of(new Chain.Step(Elementwise::multiply, 0, 1, 0), new Chain.Step(Elementwise::multiply, 0, 2, 0),
-                        new Chain.Step(Elementwise::add, 5, 6, 5), new Chain.Step(Elementwise::add, 7, 3, 7),
-                        new Chain.Step(Elementwise::select, 4, 8, 0)),
+                List.of(new Chain.Each(Elementwise::multiply, 0, 1, 0), new Chain.Each(Elementwise::multiply, 0, 2, 0),
+                        new Chain.Each(Elementwise::add, 5, 6, 5), new Chain.Each(Elementwise::add, 7, 3, 7),
+                        new Chain.Each(Elementwise::select, 4, 8, 0)),
                 List.of(6, 9));
         Memory memory = new Memory(List.of(new ElementwiseKernel(chain, axes, lanes, List.of(product, out))));
         Memory.fill(x, axes, i -> Memory.number(1, i));
@@ -71,8 +71,8 @@ class ElementwiseKernelTest {
                 List<Axis> axes = List.of(new Axis("row", rows), new Axis("inner", n));
                 View v = View.dense(axes, "");
                 View w = View.dense(axes, "");
-                Chain chain = new Chain(List.of(v, w), List.of(new Chain.Step(Elementwise::multiply, 0, 0, 0),
-                        new Chain.Step(Elementwise::add, 2, 1, 0), new Chain.Step(Elementwise::copy, 0, 0, 0)),
+                Chain chain = new Chain(List.of(v, w), List.of(new Chain.Each(Elementwise::multiply, 0, 0, 0),
+                        new Chain.Each(Elementwise::add, 2, 1, 0), new Chain.Each(Elementwise::copy, 0, 0, 0)),
                         List.of(3, 4));
                 Memory memory = new Memory(List.of(new ElementwiseKernel(chain, axes, "", List.of(v, w))));
                 Memory.fill(v, axes, i -> Memory.number(1, i));
@@ -88,9 +88,25 @@ class ElementwiseKernelTest {
     }
 
     @Test
+    void aResultMayTakeThePlaceOfAnInputThatNoLaterStepReads() {
+        List<Axis> axes = List.of(new Axis("row", 3), new Axis("inner", 32));
+        View x = View.dense(axes, "");
+        View y = View.dense(axes, "");
+        View turned = View.dense(axes.reversed(), "");
+        List<Chain.Step> steps = List.of(new Chain.Each(Elementwise::multiply, 0, 1, 0),
+                new Chain.Each(Elementwise::add, 3, 0, 3), new Chain.Each(Elementwise::add, 4, 2, 4));
+        Chain last = new Chain(List.of(x, y, turned), steps, List.of(5));
+        assertThat(new ElementwiseKernel(last, axes, "", List.of(View.dense(axes, ""))).replaceable())
+                .containsExactly(x.buffer(), y.buffer());
+        Chain first = new Chain(List.of(x, y, turned), steps, List.of(3, 5));
+        assertThat(new ElementwiseKernel(first, axes, "", List.of(View.dense(axes, ""), View.dense(axes, "")))
+                .replaceable()).containsExactly(y.buffer());
+    }
+
+    @Test
     void aChainThatIsTooLongIsRefused() {
         View x = View.dense(List.of(), "");
-        List<Chain.Step> steps = Collections.nCopies(64, new Chain.Step(Elementwise::exp, 0, 0, 0));
+        List<Chain.Step> steps = Collections.nCopies(64, new Chain.Each(Elementwise::exp, 0, 0, 0));
         assertThatThrownBy(() -> new Chain(List.of(x), steps, List.of(1))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a chain of 65 values is too long");
         assertThat(new Chain(List.of(x), steps.subList(0, 63), List.of(1)).steps()).isEqualTo(63);

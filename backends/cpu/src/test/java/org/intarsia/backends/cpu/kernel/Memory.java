@@ -88,7 +88,7 @@ final class Memory {
 
     private static void part(Kernel kernel, int from, int to) {
         Scratch scratch = new Scratch();
-        Arrays.fill(scratch.blocks, Float.NaN);
+        Arrays.fill(scratch.blocks(0), Float.NaN);
         Arrays.fill(scratch.tile, Float.NaN);
         kernel.run(from, to, scratch);
     }

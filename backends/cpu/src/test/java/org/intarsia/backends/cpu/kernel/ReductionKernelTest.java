@@ -124,8 +124,8 @@ class ReductionKernelTest {
         View c = View.dense(List.of(), NO_LANES);
         List<Axis> result = keepsInner ? List.of(kept, inner) : List.of(kept);
         View out = View.dense(result, lanes);
-        Chain chain = new Chain(List.of(x, y, c), List.of(new Chain.Step(Elementwise::multiply, 0, 1, 0),
-                new Chain.Step(Elementwise::add, 3, 2, 3)), List.of(4));
+        Chain chain = new Chain(List.of(x, y, c), List.of(new Chain.Each(Elementwise::multiply, 0, 1, 0),
+                new Chain.Each(Elementwise::add, 3, 2, 3)), List.of(4));
         Memory memory = new Memory(List.of(new ReductionKernel(function, chain, List.of(kept), List.of(reduced),
                 List.of(inner), keepsInner, lanes, out)));
         Memory.fill(x, axes, i -> Memory.number(1, i));

@@ -20,13 +20,19 @@ class RowwiseTest {
     private static final int[] LANES = {1, 2, 3, 5, 8, 9, 15, 16, 17, 31, 33};
     private static final Axis OTHER = new Axis("other", 3);
 
-    /// A composite and its definition along an axis.
-    record Case(Composite composite, Definition definition) {
+    /// A function along an axis and its definition.
+    record Case(String name, Planning planning, Definition definition) {
 
         @Override
         public String toString() {
-            return composite.name();
+            return name;
         }
+    }
+
+    /// Plans a function of x, g and the result along an axis in lanes.
+    interface Planning {
+
+        Kernel plan(View x, View g, View out, Axis along, Axis lane);
     }
 
     /// A function of a row x and perhaps of a row g.
@@ -36,10 +42,23 @@ class RowwiseTest {
     }
 
     private static Stream<Case> cases() {
-        return Stream.of(new Case(new Composites.Softmax("along"), (x, _) -> softmax(x)),
-                new Case(new Composites.SoftmaxGradient("along"), RowwiseTest::softmaxGradient),
-                new Case(new Composites.LayerNorm("along", EPSILON), (x, _) -> layerNorm(x)),
-                new Case(new Composites.LayerNormGradient("along", EPSILON), RowwiseTest::layerNormGradient));
+        return Stream.of(new Case("softmax", planned(new Composites.Softmax("along")), (x, _) -> softmax(x)),
+                new Case("softmax gradient", planned(new Composites.SoftmaxGradient("along")),
+                        RowwiseTest::softmaxGradient),
+                new Case("layer norm", inAChain(Rowwise.layerNorm((float) EPSILON)), (x, _) -> layerNorm(x)),
+                new Case("layer norm gradient", inAChain(Rowwise.layerNormGradient((float) EPSILON)),
+                        RowwiseTest::layerNormGradient));
+    }
+
+    private static Planning planned(Composite composite) {
+        return (x, g, out, along, lane) -> Rows.plan(composite, List.of(x, g), out,
+                new Index(composite.name(), along, "here"), List.of(OTHER), lane, Rows.Part.WHOLE);
+    }
+
+    private static Planning inAChain(Rowwise.Function function) {
+        return (x, g, out, along, lane) -> new ElementwiseKernel(new Chain(List.of(x, g),
+                List.of(new Chain.Along(function, along.size(), View.padded(lane, "lane"), 0, 1)), List.of(2)),
+                List.of(OTHER, along, lane), "lane", List.of(out));
     }
 
     @ParameterizedTest
@@ -62,8 +81,7 @@ class RowwiseTest {
         View x = View.dense(axes, "lane");
         View g = View.dense(List.of(OTHER, along, lane), "lane");
         View out = View.dense(List.of(OTHER, along, lane), "lane");
-        Memory memory = new Memory(List.of(Rows.plan(tested.composite, List.of(x, g), out,
-                new Index(tested.composite.name(), along, "here"), List.of(OTHER), lane, Rows.Part.WHOLE)), x, g, out);
+        Memory memory = new Memory(List.of(tested.planning.plan(x, g, out, along, lane)), x, g, out);
         int rows = OTHER.size() * lanes;
         Memory.fill(x, axes, i -> x(i, rows));
         Memory.fill(g, axes, i -> Memory.number(2, i));
