@@ -30,6 +30,7 @@ import org.intarsia.backends.cpu.kernel.Kernel;
 import org.intarsia.backends.cpu.kernel.Products;
 import org.intarsia.backends.cpu.kernel.RandomKernel;
 import org.intarsia.backends.cpu.kernel.ReductionKernel;
+import org.intarsia.backends.cpu.kernel.RowSums;
 import org.intarsia.backends.cpu.kernel.Rows;
 import org.intarsia.backends.cpu.kernel.ScatterAddKernel;
 import org.intarsia.backends.cpu.kernel.Triangle;
@@ -124,7 +125,7 @@ final class Planner {
         Set<Buffer> kept = new HashSet<>();
         outputs.values().forEach(output -> kept.add(output.buffer()));
         return new Plan(lanes, inputs, outputs, constants, once,
-                ChainBatch.batch(AttentionKernel.fuse(steps, kept)));
+                ChainBatch.batch(RowSums.fuse(AttentionKernel.fuse(steps, kept))));
     }
 
     /// Copies to their variables the values that could not be computed in place: first aside what another copy would

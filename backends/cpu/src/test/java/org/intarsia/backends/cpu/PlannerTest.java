@@ -216,6 +216,20 @@ class PlannerTest {
         assertThat(Planned.steps(graph)).containsExactly("Pack", "PanelProduct", "Elementwise");
     }
 
+    @Test
+    void theGradientOfABiasIsSummedAsThatOfItsWeightIsPacked() {
+        Axis from = new Axis("from", 40);
+        Axis to = new Axis("to", 50);
+        Tensor weight = graph.variable("weight", Initializer.ones(), SEED, to, from);
+        Tensor bias = graph.variable("bias", Initializer.ones(), SEED, to);
+        Tensor y = graph.input("x", FLOAT, BATCH, from).contract(from, weight).add(bias).tanh();
+        Gradients.of(y.square().sum(BATCH, to), List.of(weight, bias))
+                .forEach((of, gradient) -> graph.output("the gradient of " + of, gradient,
+                        gradient.axes().toArray(Axis[]::new)));
+        assertThat(Planned.steps(graph)).contains("Pack").doesNotContain("Reduction");
+        Agreement.check(graph);
+    }
+
     private Tensor weight(int i) {
         return graph.variable("weight" + i, Initializer.ones(), SEED, B, A);
     }

@@ -230,6 +230,16 @@ public final class Chain {
             return rows;
         }
 
+        /// Returns where a row of an input begins, counted from the first.
+        int offset(int input, int row) {
+            return inputs[input].offset(row);
+        }
+
+        /// Returns the distance of two neighbours in a row of an input.
+        int stride(int input) {
+            return inputs[input].stride;
+        }
+
         /// Returns whether an input is one number everywhere.
         boolean uniform(int input) {
             return inputs[input].uniform;

@@ -6,9 +6,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /// Copies a matrix into the order in which a product reads it: blocks of a few rows, in each block one step of the summed
-/// axis after another. A product then reads from one base with constant displacements.
+/// axis after another. A product then reads from one base with constant displacements. The rows' sums can be had by the way; see
+/// [RowSums].
 public final class PackKernel extends Kernel {
 
     private static final int FOUR = 4;
@@ -40,6 +42,8 @@ public final class PackKernel extends Kernel {
     private final int blocks;
     private final int stride;
     private final Buffer out;
+    private final int count;
+    private final @Nullable RowSums sums;
 
     /// Plans the kernel.
     ///
@@ -60,6 +64,35 @@ public final class PackKernel extends Kernel {
         this.size = size;
         this.stride = Math.multiplyExact(steps.length, size);
         this.out = new Buffer(Math.multiplyExact(Math.multiplyExact(batches.length, blocks), stride));
+        this.count = rows.length;
+        this.sums = null;
+    }
+
+    private PackKernel(PackKernel packed, RowSums sums) {
+        this.source = packed.source;
+        this.batches = packed.batches;
+        this.rows = packed.rows;
+        this.steps = packed.steps;
+        this.run = packed.run;
+        this.side = packed.side;
+        this.octets = packed.octets;
+        this.size = packed.size;
+        this.blocks = packed.blocks;
+        this.stride = packed.stride;
+        this.out = packed.out;
+        this.count = packed.count;
+        this.sums = sums;
+    }
+
+    /// Returns whether it can add up rows as a reduction does.
+    boolean canSum(ReductionKernel reduction) {
+        return sums == null && batches.length == 1 && !side && run >= FOUR && RowSums.fits(size, run)
+                && reduction.sums(source, Arrays.copyOf(rows, count), steps);
+    }
+
+    /// Returns the kernel that also adds up the rows.
+    PackKernel summing(View to) {
+        return new PackKernel(this, new RowSums(to, size));
     }
 
     /// Returns where a block of a batch starts in the packed buffer.
@@ -82,7 +115,7 @@ public final class PackKernel extends Kernel {
 
     @Override
     public List<Buffer> writes() {
-        return List.of(out);
+        return sums == null ? List.of(out) : List.of(out, sums.buffer());
     }
 
     @Override
@@ -105,6 +138,9 @@ public final class PackKernel extends Kernel {
             if (side) {
                 copy(x, base + rows[row], steps, size, out.data(), at);
             } else if (run >= FOUR) {
+                if (sums != null) {
+                    sums.begin(s);
+                }
                 for (int k = 0; k < steps.length; k += run) {
                     int r = 0;
                     for (; octets && r + EIGHT <= size; r += EIGHT) {
@@ -113,6 +149,12 @@ public final class PackKernel extends Kernel {
                     for (; r < size; r += FOUR) {
                         quartets(x, base + steps[k], rows, row + r, run, size, out.data(), at + k * size + r);
                     }
+                    if (sums != null) {
+                        sums.add(out.data(), at + k * size, run * size, s);
+                    }
+                }
+                if (sums != null) {
+                    sums.end(s, row, Math.min(size, count - row));
                 }
             } else {
                 gather(x, base, rows, row, steps, size, out.data(), at);

@@ -5,6 +5,7 @@ import static org.intarsia.backends.cpu.kernel.Vectors.FIRST;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.intarsia.api.graph.Axis;
 import org.intarsia.api.graph.Op;
 
@@ -56,6 +57,25 @@ public final class ReductionKernel extends ChainKernel {
     void store(Scratch s, int at) {
         int result = chain().results().getFirst();
         Lanewise.sum(s.arrays[result], s.starts[result] + at, size(), 1, out.buffer().data(), out.start(), s.tile);
+    }
+
+    /// Returns whether all it does is to add up the rows of a matrix.
+    ///
+    /// @param rows the offset of each row, in the order of the result
+    /// @param columns the offset of each column
+    boolean sums(View matrix, int[] rows, int[] columns) {
+        return function == Op.Reduce.Function.SUM && chain().steps() == 0 && !keepsInner
+                && chain().inputs().getFirst().startsLike(matrix)
+                && Arrays.equals(rows, IntStream.range(0, kept).map(row -> walk.offset(0, row)).toArray())
+                && Arrays.equals(IntStream.of(columns).sorted().toArray(),
+                        IntStream.iterate(0, row -> row < walk.rows(), row -> row + kept)
+                                .flatMap(row -> IntStream.range(0, walk.inner())
+                                        .map(i -> walk.offset(0, row) + i * walk.stride(0)))
+                                .sorted().toArray());
+    }
+
+    View out() {
+        return out;
     }
 
     @Override
