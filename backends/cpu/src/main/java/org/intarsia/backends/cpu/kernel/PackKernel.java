@@ -43,7 +43,7 @@ public final class PackKernel extends Kernel {
     private final int stride;
     private final Buffer out;
     private final int count;
-    private final @Nullable RowSums sums;
+    private @Nullable RowSums sums;
 
     /// Plans the kernel.
     ///
@@ -65,23 +65,6 @@ public final class PackKernel extends Kernel {
         this.stride = Math.multiplyExact(steps.length, size);
         this.out = new Buffer(Math.multiplyExact(Math.multiplyExact(batches.length, blocks), stride));
         this.count = rows.length;
-        this.sums = null;
-    }
-
-    private PackKernel(PackKernel packed, RowSums sums) {
-        this.source = packed.source;
-        this.batches = packed.batches;
-        this.rows = packed.rows;
-        this.steps = packed.steps;
-        this.run = packed.run;
-        this.side = packed.side;
-        this.octets = packed.octets;
-        this.size = packed.size;
-        this.blocks = packed.blocks;
-        this.stride = packed.stride;
-        this.out = packed.out;
-        this.count = packed.count;
-        this.sums = sums;
     }
 
     /// Returns whether it can add up rows as a reduction does.
@@ -90,9 +73,9 @@ public final class PackKernel extends Kernel {
                 && reduction.sums(source, Arrays.copyOf(rows, count), steps);
     }
 
-    /// Returns the kernel that also adds up the rows.
-    PackKernel summing(View to) {
-        return new PackKernel(this, new RowSums(to, size));
+    /// Lets it add up the rows, too.
+    void sum(View to) {
+        sums = new RowSums(to, size);
     }
 
     /// Returns where a block of a batch starts in the packed buffer.

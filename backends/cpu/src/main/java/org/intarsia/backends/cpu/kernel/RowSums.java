@@ -43,8 +43,9 @@ public final class RowSums {
         int first = Math.min(kernels.indexOf(reduction), kernels.indexOf(pack));
         int last = Math.max(kernels.indexOf(reduction), kernels.indexOf(pack));
         if (kernels.subList(first + 1, last).stream().noneMatch(pack::readsFrom)) {
+            pack.sum(reduction.out());
             kernels.remove(last);
-            kernels.set(first, pack.summing(reduction.out()));
+            kernels.set(first, pack);
         }
     }
 
