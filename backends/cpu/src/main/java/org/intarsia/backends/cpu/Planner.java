@@ -238,7 +238,7 @@ final class Planner {
             Tensor assignment = inPlace(result, root);
             if (assignment != null) {
                 Tensor variable = assignment.op().operands().getFirst();
-                if (targets.isEmpty() && along.isEmpty()) {
+                if (targets.isEmpty()) {
                     order = variable.axes();
                 }
                 if (order.equals(variable.axes())) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.intarsia.api.graph.Composite;
 import org.intarsia.api.graph.Composites;
 import org.intarsia.api.graph.DataType;
 import org.intarsia.api.graph.Op;
@@ -34,11 +35,9 @@ public final class Chains {
     /// Returns the axis along which a tensor is computed in a chain, row by row; the empty string if each element is computed
     /// by itself.
     public static String along(Tensor tensor) {
-        return switch (tensor.op()) {
-            case Op.Call(Composites.LayerNorm(String axis, _), _) -> axis;
-            case Op.Call(Composites.LayerNormGradient(String axis, _), _) -> axis;
-            default -> "";
-        };
+        return tensor.op() instanceof Op.Call(Composite composite, _)
+                && (composite instanceof Composites.LayerNorm || composite instanceof Composites.LayerNormGradient)
+                        ? Rows.axis(composite) : "";
     }
 
     /// Writes the chain that computes some tensors.
@@ -70,27 +69,22 @@ public final class Chains {
         Map<Tensor, Integer> registers = new HashMap<>();
         inputs.forEach(input -> registers.put(input, registers.size()));
         Map<Tensor, Link> links = new LinkedHashMap<>();
-        for (Tensor tensor : order) {
-            if (along(tensor).isEmpty()) {
-                links.put(tensor, Link.of(tensor, product -> isPart(product, results)));
-            }
-        }
+        order.forEach(tensor -> links.put(tensor, link(tensor, product -> isPart(product, results))));
         links.forEach((tensor, link) -> {
             if (link.product != tensor) {
                 order.remove(link.product);
             }
         });
+        links.keySet().retainAll(order);
         List<Chain.Step> steps = new ArrayList<>();
-        for (Tensor tensor : order) {
-            Link link = links.get(tensor);
-            List<Tensor> operands = link == null ? tensor.op().operands() : link.operands;
-            int[] from = operands.stream().mapToInt(o -> registers.getOrDefault(o, -1)).toArray();
+        links.forEach((tensor, link) -> {
+            int[] from = link.operands.stream().mapToInt(o -> registers.getOrDefault(o, -1)).toArray();
             int x = from[0];
             int y = from.length > 1 ? from[1] : x;
             int z = from.length > 2 ? from[2] : x;
-            steps.add(link == null ? row(tensor, x, y) : new Chain.Each(link.function, x, y, z));
+            steps.add(link.function.step(x, y, z));
             registers.put(tensor, registers.size());
-        }
+        });
         List<Integer> kept = results.stream().map(result -> registers.getOrDefault(result, -1)).toList();
         return new Chain(inputs.stream().map(views).toList(), steps, kept);
     }
@@ -105,34 +99,40 @@ public final class Chains {
     /// How a tensor is computed in one step.
     ///
     /// @param product what is computed with it; itself if nothing is
-    private record Link(Elementwise.Function function, List<Tensor> operands, Tensor product) {
+    private record Link(OfRegisters function, List<Tensor> operands, Tensor product) {
 
-        static Link of(Tensor tensor, Predicate<Tensor> isPart) {
-            if (tensor.op() instanceof Op.Binary(Op.Binary.Function f, Tensor x, Tensor y)) {
-                if (f == Op.Binary.Function.ADD && isPart.test(x)) {
-                    return new Link(Elementwise::multiplyAdd, with(x, y), x);
-                } else if (f == Op.Binary.Function.ADD && isPart.test(y)) {
-                    return new Link(Elementwise::multiplyAdd, with(y, x), y);
-                } else if (f == Op.Binary.Function.SUBTRACT && isPart.test(y)) {
-                    return new Link(Elementwise::multiplySubtract, with(y, x), y);
-                }
-            }
-            return new Link(Chains.function(tensor.op()), tensor.op().operands(), tensor);
-        }
-
-        private static List<Tensor> with(Tensor product, Tensor other) {
-            return List.of(product.op().operands().get(0), product.op().operands().get(1), other);
+        static Link each(Elementwise.Function function, List<Tensor> operands, Tensor product) {
+            return new Link((x, y, z) -> new Chain.Each(function, x, y, z), operands, product);
         }
     }
 
-    private Chain.Along row(Tensor tensor, int x, int y) {
-        int n = tensor.axis(along(tensor)).size();
-        return new Chain.Along(switch (tensor.op()) {
-            case Op.Call(Composites.LayerNorm(_, double epsilon), _) -> Rowwise.layerNorm((float) epsilon);
-            case Op.Call(Composites.LayerNormGradient(_, double epsilon), _) ->
-                Rowwise.layerNormGradient((float) epsilon);
-            default -> throw new IllegalArgumentException("not a function of rows: " + tensor.op().name());
-        }, n, View.padded(tensor.axis(lanes), lanes), x, y);
+    /// A function whose registers are not known yet.
+    private interface OfRegisters {
+
+        Chain.Step step(int x, int y, int z);
+    }
+
+    private Link link(Tensor tensor, Predicate<Tensor> isPart) {
+        if (tensor.op() instanceof Op.Binary(Op.Binary.Function f, Tensor x, Tensor y)) {
+            if (f == Op.Binary.Function.ADD && isPart.test(x)) {
+                return Link.each(Elementwise::multiplyAdd, with(x, y), x);
+            } else if (f == Op.Binary.Function.ADD && isPart.test(y)) {
+                return Link.each(Elementwise::multiplyAdd, with(y, x), y);
+            } else if (f == Op.Binary.Function.SUBTRACT && isPart.test(y)) {
+                return Link.each(Elementwise::multiplySubtract, with(y, x), y);
+            }
+        } else if (tensor.op() instanceof Op.Call(Composite composite, List<Tensor> operands)
+                && !along(tensor).isEmpty()) {
+            int n = tensor.axis(along(tensor)).size();
+            int padded = View.padded(tensor.axis(lanes), lanes);
+            return new Link((x, y, _) -> new Chain.Along(Rows.function(composite), n, padded, x, y),
+                    operands, tensor);
+        }
+        return Link.each(function(tensor.op()), tensor.op().operands(), tensor);
+    }
+
+    private static List<Tensor> with(Tensor product, Tensor other) {
+        return List.of(product.op().operands().get(0), product.op().operands().get(1), other);
     }
 
     private static Elementwise.Function function(Op op) {

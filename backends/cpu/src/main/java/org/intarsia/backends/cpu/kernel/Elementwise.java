@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorOperators;
 ///
 /// In a long function the last vector overlaps the one before instead, which computes the same numbers twice; it is masked
 /// only where there is no whole vector. A second copy of such a function for the tail would be more than the compiler
-/// inlines, and then every vector is an object. The result of a long function may therefore not replace its operand.
+/// inlines, and then every vector is an object. The result of a long function may therefore replace its operand only if
+/// all vectors are whole.
 final class Elementwise {
 
     /// A function over a block, `out = f(x, y, z)` element by element; a function of fewer operands ignores the others.

@@ -65,7 +65,7 @@ public final class ElementwiseKernel extends ChainKernel {
     @Override
     public List<Buffer> replaceable() {
         if (walk.inner() % Vectors.LENGTH != 0) {
-            return List.of(); // where a block ends within a vector, functions may read what they have written
+            return List.of(); // the last vector of a long function would read what the one before has written
         }
         View out = outs[0];
         List<View> inputs = chain().inputs();

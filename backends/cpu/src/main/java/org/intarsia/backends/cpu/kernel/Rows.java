@@ -34,7 +34,7 @@ public final class Rows {
         };
     }
 
-    /// Plans any composite but a cross-entropy.
+    /// Plans any composite but a cross-entropy; a layer norm is rather part of a chain.
     ///
     /// @param operands with the lanes side by side, in the composite's order; of the gradient of a cross-entropy, what the
     ///     cross-entropy left of the logits instead of them
@@ -61,10 +61,13 @@ public final class Rows {
                 along, others, lanes, true, true, Part.WHOLE);
     }
 
-    private static Rowwise.Function function(Composite composite) {
+    /// Returns the function of any composite but a cross-entropy.
+    static Rowwise.Function function(Composite composite) {
         return switch (composite) {
             case Composites.Softmax _ -> Rowwise::softmax;
             case Composites.SoftmaxGradient _ -> Rowwise::softmaxGradient;
+            case Composites.LayerNorm(_, double epsilon) -> Rowwise.layerNorm((float) epsilon);
+            case Composites.LayerNormGradient(_, double epsilon) -> Rowwise.layerNormGradient((float) epsilon);
             case Composites.CrossEntropyGradient _ -> Rowwise::crossEntropyGradient;
             default -> throw new IllegalArgumentException("not planned here: " + composite.name());
         };

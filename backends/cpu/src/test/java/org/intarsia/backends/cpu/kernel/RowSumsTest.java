@@ -65,9 +65,9 @@ class RowSumsTest {
 
     @Test
     void stepsFillVectorsAgainAndAgainOrRowsAreSummedApart() {
-        assertThat(RowSums.fits(12, 32)).isTrue();
-        assertThat(RowSums.fits(32, 1)).isTrue();
-        assertThat(RowSums.fits(12, 17)).isFalse();
+        assertThat(RowSums.fits(Vectors.LENGTH, 1)).isTrue();
+        assertThat(RowSums.fits(Vectors.LENGTH / 2, 2)).isTrue();
+        assertThat(RowSums.fits(Vectors.LENGTH / 2, 3)).isFalse();
     }
 
     @Test
